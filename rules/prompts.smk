@@ -1,0 +1,40 @@
+# prompts: what each document will be asked to be. Reads the graph; makes data/prompts/{corpus}/shard-{shard}.parquet.
+
+
+rule plan_shard:
+    """Plan the prompts of one shard: concept, content type, style, level, and the material they use."""
+    input:
+        graph="data/graph/graph.json",
+    output:
+        "data/prompts/{corpus}/shard-{shard}.parquet",
+    params:
+        **given("prompts"),
+    log:
+        "logs/prompts/{corpus}/shard-{shard}.log",
+    benchmark:
+        "benchmarks/prompts/{corpus}/shard-{shard}.tsv"
+    shell:
+        "python -m sutra.prompts plan --graph {input.graph:q} --number {wildcards.shard}"
+        " --params {params.values:q} --out {output:q} > {log:q} 2>&1"
+
+
+rule check_prompts:
+    """Count the prompts of one corpus, and see that none stands twice."""
+    input:
+        every("prompts", "data/prompts/{corpus}/shard-{shard}.parquet"),
+    output:
+        "data/prompts/{corpus}/check.json",
+    params:
+        **given("prompts"),
+    log:
+        "logs/prompts/{corpus}/check.log",
+    benchmark:
+        "benchmarks/prompts/{corpus}/check.tsv"
+    shell:
+        "python -m sutra.prompts check --shards {input:q} --out {output:q} > {log:q} 2>&1"
+
+
+rule prompts:
+    """The prompts of every corpus that is made from prompts."""
+    input:
+        made("prompts", "data/prompts/{corpus}/shard-{shard}.parquet", "data/prompts/{corpus}/check.json"),

@@ -1,0 +1,1 @@
+"""Sutra: a declarative build of a pedagogical pre-training study."""

@@ -1,0 +1,1 @@
+"""Training: one epoch per rule, each reading the one before."""

@@ -1,0 +1,1 @@
+"""Cleaned train, validation and heldout documents, the rejected with reasons, and figures for the card."""

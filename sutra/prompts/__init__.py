@@ -1,0 +1,1 @@
+"""What each document will be asked to be: a plan over concept, content type, style and level."""

@@ -1,0 +1,1 @@
+"""Measures of a text: six dimensions, statistics, embeddings."""

@@ -1,0 +1,95 @@
+"""What a schema cannot see: names in params.yaml that must name something, and rows that must not go round in circles."""
+
+from difflib import get_close_matches
+from typing import Any
+
+from sutra.marks import Location
+from sutra.stages import CORPUS_WORDS
+
+Found = list[tuple[Location, str]]
+SOURCES = ("prompts", "files", "packages")
+
+
+def suggest(word: str, known: list[str]) -> str:
+    """The end of an `unknown` message: a likely meaning, or what there is."""
+    near = [k for k in get_close_matches(word, known, n=2, cutoff=0.6) if k != word]
+    if near:
+        return f"; did you mean {near[0]}?"
+    return f"; there are: {', '.join(sorted(known))}" if known else ""
+
+
+def reference_problems(value: dict[str, Any]) -> Found:
+    """Problems of cross-references. Works on the raw file, so that they are found beside errors of the schema."""
+    corpora, models, tasks, teachers = (_rows(value, k) for k in ("corpora", "models", "tasks", "teachers"))
+    found: Found = []
+
+    def need(location: Location, name: Any, known: dict[str, Any], what: str) -> None:
+        if isinstance(name, str) and name not in known:
+            found.append((location, f"no such {what}{suggest(name, list(known))}"))
+
+    for name, row in models.items():
+        for corpus in _mapping(row, "mixture"):
+            need(("models", name, "mixture", corpus), corpus, corpora, "corpus")
+    for index, corpus in enumerate(_list(_mapping(_mapping(value, "bins"), "tokenizer"), "corpora")):
+        need(("bins", "tokenizer", "corpora", index), corpus, corpora, "corpus")
+    for index, corpus in enumerate(_list(_mapping(value, "evals"), "heldout")):
+        need(("evals", "heldout", index), corpus, corpora, "corpus")
+    for index, task in enumerate(_list(_mapping(value, "evals"), "tasks")):
+        need(("evals", "tasks", index), task, tasks, "task")
+    for task in _mapping(_mapping(value, "evals"), "shots"):
+        need(("evals", "shots", task), task, tasks, "task")
+    need(("reports", "baseline"), _mapping(value, "reports").get("baseline"), models, "model")
+    for where, section in [((), value), *((("corpora", name), row) for name, row in corpora.items())]:
+        for index, task in enumerate(_list(_mapping(section, "corpus"), "keep_out")):
+            need((*where, "corpus", "keep_out", index), task, tasks, "task")
+    for name, row in corpora.items():
+        found += _row_problems(name, row, corpora, teachers)
+    return found
+
+
+def _row_problems(name: str, row: Any, corpora: dict[str, Any], teachers: dict[str, Any]) -> Found:
+    """Problems of one corpus row."""
+    here: Location = ("corpora", name)
+    found: Found = []
+    if name in SOURCES:
+        found.append((here, f"the name {name} is taken: `from: {name}` means something else"))
+    source, teacher, at = (_mapping_value(row, key) for key in ("from", "teacher", "at"))
+    if isinstance(teacher, str) and teacher not in teachers:
+        found.append(((*here, "teacher"), f"no such teacher{suggest(teacher, list(teachers))}"))
+    if not isinstance(source, str) or source in SOURCES:
+        if source in ("files", "packages") and _mapping(row, "rephrased").get("share", 0):
+            found.append(((*here, "rephrased", "share"), "only documents made from prompts can be rephrased; must be 0"))
+        return found
+    if source not in corpora:
+        found.append(((*here, "from"), f"no such corpus{suggest(source, [*corpora, *SOURCES])}"))
+        return found
+    seen, parent = [name], source
+    while isinstance(parent, str) and parent in corpora:
+        if parent in seen:
+            found.append(((*here, "from"), f"goes round in a circle: {' -> '.join([*seen, parent])}"))
+            break
+        seen.append(parent)
+        parent = _mapping_value(corpora[parent], "from")
+    if at in CORPUS_WORDS:
+        for word in CORPUS_WORDS[: CORPUS_WORDS.index(at) + 1]:
+            if word in row:
+                found.append(((*here, word), f"{word} is shared with {source} (at: {at}); it cannot be changed here"))
+    return found
+
+
+def _rows(value: Any, key: str) -> dict[str, Any]:
+    return {str(name): row for name, row in _mapping(value, key).items()}
+
+
+def _mapping(value: Any, key: str) -> dict[str, Any]:
+    inner = value.get(key) if isinstance(value, dict) else None
+    return inner if isinstance(inner, dict) else {}
+
+
+def _mapping_value(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, dict) else None
+
+
+def _list(value: Any, key: str) -> list[Any]:
+    inner = _mapping_value(value, key)
+    return inner if isinstance(inner, list) else []

@@ -1,0 +1,1 @@
+"""Further renderings of selected documents, each checked against its source and scored like the rest."""

@@ -1,0 +1,1 @@
+"""Evaluation items in the layout that lm-eval's tasks read."""

@@ -1,0 +1,1 @@
+"""Teachers: what writes documents when it is asked to."""
