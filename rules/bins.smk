@@ -6,13 +6,17 @@ def split_files(corpora, split):
     return [
         path
         for corpus in corpora
-        for path in expand("data/corpus/{corpus}/{split}/shard-{shard}.parquet", corpus=corpus, split=split, shard=STUDY.shards(corpus))
+        for path in expand(
+            "data/corpus/{corpus}/{split}/shard-{shard}.parquet", corpus=corpus, split=split, shard=STUDY.shards(corpus)
+        )
     ]
 
 
 def mixed(*patterns):
     """Files of every corpus in a model's mixture, in the order of the mixture."""
-    return lambda wildcards: [p for c in STUDY.params.models[wildcards.model].mixture for p in expand(patterns, corpus=c)]
+    return lambda wildcards: [
+        p for c in STUDY.params.models[wildcards.model].mixture for p in expand(patterns, corpus=c)
+    ]
 
 
 rule train_tokenizer:
@@ -22,12 +26,12 @@ rule train_tokenizer:
     output:
         tokenizer="data/bins/tokenizer/tokenizer.json",
         config="data/bins/tokenizer/tokenizer_config.json",
-    params:
-        **given("bins"),
     log:
         "logs/bins/tokenizer.log",
     benchmark:
         "benchmarks/bins/tokenizer.tsv"
+    params:
+        **given("bins"),
     shell:
         "python -m sutra.bins train --documents {input:q} --params {params.values:q} --tokenizer {output.tokenizer:q}"
         " --config {output.config:q} > {log:q} 2>&1"
@@ -45,14 +49,14 @@ rule encode_corpus:
         validation="data/bins/corpora/{corpus}/validation.bin",
         validation_index="data/bins/corpora/{corpus}/validation.index.parquet",
         check="data/bins/corpora/{corpus}/check.json",
-    params:
-        **given("bins"),
-    resources:
-        transport=transport("bins"),
     log:
         "logs/bins/corpora/{corpus}.log",
     benchmark:
         "benchmarks/bins/corpora/{corpus}.tsv"
+    resources:
+        transport=transport("bins"),
+    params:
+        **given("bins"),
     shell:
         "python -m sutra.bins encode --tokenizer {input.tokenizer:q} --train {input.train:q} --validation {input.validation:q}"
         " --transport {resources.transport:q} --train-bin {output.train:q} --train-index {output.train_index:q}"
@@ -68,12 +72,12 @@ rule mix_model:
     output:
         mixture="data/bins/mixtures/{model}/mixture.json",
         check="data/bins/mixtures/{model}/check.json",
-    params:
-        **given("bins"),
     log:
         "logs/bins/mixtures/{model}.log",
     benchmark:
         "benchmarks/bins/mixtures/{model}.tsv"
+    params:
+        **given("bins"),
     shell:
         "python -m sutra.bins mix --indices {input.indices:q} --heldout {input.heldout:q} --params {params.values:q}"
         " --mixture {output.mixture:q} --check {output.check:q} > {log:q} 2>&1"

@@ -13,7 +13,7 @@ def before(wildcards):
     """The end of the epoch before."""
     epoch = int(wildcards.epoch) - 1
     folder = f"data/checkpoints/{wildcards.model}/seed-{wildcards.seed}/epoch-{epoch}/final"
-    return [f"{folder}/{name}" for name in ["model.safetensors", "config.json", *["optimizer.safetensors"][: epoch]]]
+    return [f"{folder}/{name}" for name in ["model.safetensors", "config.json", *["optimizer.safetensors"][:epoch]]]
 
 
 rule init_model:
@@ -23,12 +23,12 @@ rule init_model:
         "data/bins/tokenizer/tokenizer_config.json",
     output:
         expand("data/checkpoints/{{model}}/seed-{{seed}}/epoch-0/final/{file}", file=LAYOUT),
-    params:
-        **given("checkpoints"),
     log:
         "logs/checkpoints/{model}/seed-{seed}/epoch-0.log",
     benchmark:
         "benchmarks/checkpoints/{model}/seed-{seed}/epoch-0.tsv"
+    params:
+        **given("checkpoints"),
     shell:
         "python -m sutra.checkpoints init --tokenizer {input:q} --params {params.values:q} --out {output:q} > {log:q} 2>&1"
 
@@ -40,19 +40,24 @@ rule train_epoch:
         tokenizer=["data/bins/tokenizer/tokenizer.json", "data/bins/tokenizer/tokenizer_config.json"],
         mixture="data/bins/mixtures/{model}/mixture.json",
         train=mixed("data/bins/corpora/{corpus}/train.bin", "data/bins/corpora/{corpus}/train.index.parquet"),
-        validation=mixed("data/bins/corpora/{corpus}/validation.bin", "data/bins/corpora/{corpus}/validation.index.parquet"),
+        validation=mixed(
+            "data/bins/corpora/{corpus}/validation.bin", "data/bins/corpora/{corpus}/validation.index.parquet"
+        ),
     output:
         best=expand("data/checkpoints/{{model}}/seed-{{seed}}/epoch-{{epoch}}/best/{file}", file=LAYOUT),
-        final=expand("data/checkpoints/{{model}}/seed-{{seed}}/epoch-{{epoch}}/final/{file}", file=[*LAYOUT, "optimizer.safetensors"]),
+        final=expand(
+            "data/checkpoints/{{model}}/seed-{{seed}}/epoch-{{epoch}}/final/{file}",
+            file=[*LAYOUT, "optimizer.safetensors"],
+        ),
         metrics="data/checkpoints/{model}/seed-{seed}/epoch-{epoch}/metrics.jsonl",
         seen="data/checkpoints/{model}/seed-{seed}/epoch-{epoch}/seen.parquet",
-    params:
-        **given("checkpoints"),
-    threads: lambda wildcards: STUDY.section("checkpoints", wildcards.model).threads
     log:
         "logs/checkpoints/{model}/seed-{seed}/epoch-{epoch}.log",
     benchmark:
         "benchmarks/checkpoints/{model}/seed-{seed}/epoch-{epoch}.tsv"
+    threads: lambda wildcards: STUDY.section("checkpoints", wildcards.model).threads
+    params:
+        **given("checkpoints"),
     shell:
         "python -m sutra.checkpoints train --before {input.before:q} --tokenizer {input.tokenizer:q} --mixture {input.mixture:q}"
         " --train {input.train:q} --validation {input.validation:q} --epoch {wildcards.epoch} --params {params.values:q}"
@@ -65,12 +70,12 @@ rule check_checkpoints:
         lambda wildcards: trained(wildcards.model, "data/checkpoints/{model}/seed-{seed}/epoch-{epoch}/metrics.jsonl"),
     output:
         "data/checkpoints/{model}/check.json",
-    params:
-        **given("checkpoints"),
     log:
         "logs/checkpoints/{model}/check.log",
     benchmark:
         "benchmarks/checkpoints/{model}/check.tsv"
+    params:
+        **given("checkpoints"),
     shell:
         "python -m sutra.checkpoints check --metrics {input:q} --out {output:q} > {log:q} 2>&1"
 

@@ -45,4 +45,6 @@ def every(word, pattern):
 
 def made(word, *patterns):
     """What the target of a stage whose artefacts are corpora's collects."""
-    return [path for corpus in STUDY.owners(word) for path in expand(patterns, corpus=corpus, shard=STUDY.shards(corpus))]
+    return [
+        path for corpus in STUDY.owners(word) for path in expand(patterns, corpus=corpus, shard=STUDY.shards(corpus))
+    ]

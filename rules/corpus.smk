@@ -19,12 +19,12 @@ rule clean_corpus:
         verdicts="data/corpus/{corpus}/verdicts.parquet",
         rejected="data/corpus/{corpus}/rejected.parquet",
         check="data/corpus/{corpus}/check.json",
-    params:
-        **given("corpus"),
     log:
         "logs/corpus/{corpus}/clean.log",
     benchmark:
         "benchmarks/corpus/{corpus}/clean.tsv"
+    params:
+        **given("corpus"),
     shell:
         "python -m sutra.corpus clean --shards {input.shards:q} --selection {input.selection:q} --scores {input.scores:q}"
         " --rephrased {input.rephrased:q} --tasks {input.tasks:q} --params {params.values:q} --verdicts {output.verdicts:q}"
@@ -43,12 +43,12 @@ rule split_shard:
         train="data/corpus/{corpus}/train/shard-{shard}.parquet",
         validation="data/corpus/{corpus}/validation/shard-{shard}.parquet",
         heldout="data/corpus/{corpus}/heldout/shard-{shard}.parquet",
-    params:
-        **given("corpus"),
     log:
         "logs/corpus/{corpus}/shard-{shard}.log",
     benchmark:
         "benchmarks/corpus/{corpus}/shard-{shard}.tsv"
+    params:
+        **given("corpus"),
     shell:
         "python -m sutra.corpus split --verdicts {input.verdicts:q} --prompts {input.prompts:q} --shard {input.shard:q}"
         " --scores {input.scores:q} --rephrased {input.rephrased:q} --number {wildcards.shard} --train {output.train:q}"

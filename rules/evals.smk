@@ -17,13 +17,13 @@ rule eval_task:
     output:
         result="data/evals/{model}/seed-{seed}/epoch-{epoch}-{which}/{task}.json",
         rows="data/evals/{model}/seed-{seed}/epoch-{epoch}-{which}/{task}.items.parquet",
-    params:
-        **given("evals"),
-    threads: STUDY.params.evals.threads
     log:
         "logs/evals/{model}/seed-{seed}/epoch-{epoch}-{which}/{task}.log",
     benchmark:
         "benchmarks/evals/{model}/seed-{seed}/epoch-{epoch}-{which}/{task}.tsv"
+    threads: STUDY.params.evals.threads
+    params:
+        **given("evals"),
     shell:
         "python -m sutra.evals task --checkpoint {input.checkpoint:q} --task {input.task:q} --items {input.rows:q}"
         " --params {params.values:q} --out {output.result:q} --out-items {output.rows:q} > {log:q} 2>&1"
@@ -37,13 +37,13 @@ rule eval_heldout:
     output:
         result="data/evals/{model}/seed-{seed}/epoch-{epoch}-{which}/heldout-{corpus}.json",
         rows="data/evals/{model}/seed-{seed}/epoch-{epoch}-{which}/heldout-{corpus}.items.parquet",
-    params:
-        **given("evals"),
-    threads: STUDY.params.evals.threads
     log:
         "logs/evals/{model}/seed-{seed}/epoch-{epoch}-{which}/heldout-{corpus}.log",
     benchmark:
         "benchmarks/evals/{model}/seed-{seed}/epoch-{epoch}-{which}/heldout-{corpus}.tsv"
+    threads: STUDY.params.evals.threads
+    params:
+        **given("evals"),
     shell:
         "python -m sutra.evals heldout --checkpoint {input.checkpoint:q} --documents {input.documents:q}"
         " --params {params.values:q} --out {output.result:q} --out-items {output.rows:q} > {log:q} 2>&1"
@@ -60,12 +60,12 @@ rule check_evals:
         ),
     output:
         "data/evals/{model}/check.json",
-    params:
-        **given("evals"),
     log:
         "logs/evals/{model}/check.log",
     benchmark:
         "benchmarks/evals/{model}/check.tsv"
+    params:
+        **given("evals"),
     shell:
         "python -m sutra.evals check --results {input.results:q} --items {input.rows:q} --out {output:q} > {log:q} 2>&1"
 

@@ -8,12 +8,12 @@ rule build_graph:
     output:
         graph="data/graph/graph.json",
         check="data/graph/check.json",
-    params:
-        **given("graph"),
     log:
         "logs/graph/graph.log",
     benchmark:
         "benchmarks/graph/graph.tsv"
+    params:
+        **given("graph"),
     shell:
         "python -m sutra.graph build --concepts {input.concepts:q} --params {params.values:q}"
         " --out {output.graph:q} --check {output.check:q} > {log:q} 2>&1"

@@ -7,12 +7,12 @@ rule plan_shard:
         graph="data/graph/graph.json",
     output:
         "data/prompts/{corpus}/shard-{shard}.parquet",
-    params:
-        **given("prompts"),
     log:
         "logs/prompts/{corpus}/shard-{shard}.log",
     benchmark:
         "benchmarks/prompts/{corpus}/shard-{shard}.tsv"
+    params:
+        **given("prompts"),
     shell:
         "python -m sutra.prompts plan --graph {input.graph:q} --number {wildcards.shard}"
         " --params {params.values:q} --out {output:q} > {log:q} 2>&1"
@@ -24,12 +24,12 @@ rule check_prompts:
         every("prompts", "data/prompts/{corpus}/shard-{shard}.parquet"),
     output:
         "data/prompts/{corpus}/check.json",
-    params:
-        **given("prompts"),
     log:
         "logs/prompts/{corpus}/check.log",
     benchmark:
         "benchmarks/prompts/{corpus}/check.tsv"
+    params:
+        **given("prompts"),
     shell:
         "python -m sutra.prompts check --shards {input:q} --out {output:q} > {log:q} 2>&1"
 

@@ -12,12 +12,12 @@ rule rephrase_shard:
     output:
         shard="data/rephrased/{corpus}/shard-{shard}.parquet",
         rejected="data/rephrased/{corpus}/shard-{shard}.rejected.parquet",
-    params:
-        **given("rephrased"),
     log:
         "logs/rephrased/{corpus}/shard-{shard}.log",
     benchmark:
         "benchmarks/rephrased/{corpus}/shard-{shard}.tsv"
+    params:
+        **given("rephrased"),
     shell:
         "python -m sutra.rephrased rephrase --prompts {input.prompts:q} --shard {input.shard:q} --scores {input.scores:q}"
         " --selection {input.selection:q} --params {params.values:q}"
@@ -32,12 +32,12 @@ rule check_rephrased:
         rejected=every("rephrased", "data/rephrased/{corpus}/shard-{shard}.rejected.parquet"),
     output:
         "data/rephrased/{corpus}/check.json",
-    params:
-        **given("rephrased"),
     log:
         "logs/rephrased/{corpus}/check.log",
     benchmark:
         "benchmarks/rephrased/{corpus}/check.tsv"
+    params:
+        **given("rephrased"),
     shell:
         "python -m sutra.rephrased check --selection {input.selection:q} --shards {input.shards:q}"
         " --rejected {input.rejected:q} --params {params.values:q} --out {output:q} > {log:q} 2>&1"

@@ -1,11 +1,17 @@
 # reports: what a reader came for. Reads results, curves, checks and the published numbers; makes reports/.
 
-TABLES = expand("reports/tables/{table}.{format}", table=["comparison", "corpora", "published"], format=["md", "tex", "csv"])
+TABLES = expand(
+    "reports/tables/{table}.{format}", table=["comparison", "corpora", "published"], format=["md", "tex", "csv"]
+)
 
 
 def all_checks():
     """The check of every owner of every stage."""
-    corpora = [f"data/{w}/{c}/check.json" for w in ("prompts", "shards", "scores", "selection", "rephrased", "corpus") for c in STUDY.owners(w)]
+    corpora = [
+        f"data/{w}/{c}/check.json"
+        for w in ("prompts", "shards", "scores", "selection", "rephrased", "corpus")
+        for c in STUDY.owners(w)
+    ]
     return (
         ["data/graph/check.json"]
         + expand("data/tasks/{task}/check.json", task=STUDY.params.tasks)
@@ -36,12 +42,12 @@ rule render_reports:
         corpora=expand("reports/cards/corpus-{corpus}.md", corpus=STUDY.owners("corpus")),
         models=expand("reports/cards/model-{model}.md", model=STUDY.models),
         check="data/reports/check.json",
-    params:
-        **given("reports"),
     log:
         "logs/reports/reports.log",
     benchmark:
         "benchmarks/reports/reports.tsv"
+    params:
+        **given("reports"),
     shell:
         "python -m sutra.reports render --inputs {input:q} --params {params.values:q} --outputs {output:q} > {log:q} 2>&1"
 

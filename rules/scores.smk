@@ -8,12 +8,12 @@ rule score_shard:
         prompts=of("prompts", "data/prompts/{corpus}/shard-{shard}.parquet"),
     output:
         "data/scores/{corpus}/shard-{shard}.parquet",
-    params:
-        **given("scores"),
     log:
         "logs/scores/{corpus}/shard-{shard}.log",
     benchmark:
         "benchmarks/scores/{corpus}/shard-{shard}.tsv"
+    params:
+        **given("scores"),
     shell:
         "python -m sutra.scores score --shard {input.shard:q} --prompts {input.prompts:q}"
         " --params {params.values:q} --out {output:q} > {log:q} 2>&1"
@@ -26,12 +26,12 @@ rule check_scores:
         scores=every("scores", "data/scores/{corpus}/shard-{shard}.parquet"),
     output:
         "data/scores/{corpus}/check.json",
-    params:
-        **given("scores"),
     log:
         "logs/scores/{corpus}/check.log",
     benchmark:
         "benchmarks/scores/{corpus}/check.tsv"
+    params:
+        **given("scores"),
     shell:
         "python -m sutra.scores check --shards {input.shards:q} --scores {input.scores:q} --out {output:q} > {log:q} 2>&1"
 

@@ -10,12 +10,12 @@ rule select_documents:
         kept="data/selection/{corpus}/kept.parquet",
         rejected="data/selection/{corpus}/rejected.parquet",
         check="data/selection/{corpus}/check.json",
-    params:
-        **given("selection"),
     log:
         "logs/selection/{corpus}.log",
     benchmark:
         "benchmarks/selection/{corpus}.tsv"
+    params:
+        **given("selection"),
     shell:
         "python -m sutra.selection select --scores {input:q} --params {params.values:q} --kept {output.kept:q}"
         " --rejected {output.rejected:q} --check {output.check:q} > {log:q} 2>&1"

@@ -5,7 +5,7 @@
 def sources(wildcards):
     """The files that a corpus of one's own is read from; packages are pinned by version instead."""
     row = STUDY.root(wildcards.corpus)
-    return guard.source_files(wildcards.corpus, row.paths) if row.source == "files" else []
+    return guard.source_files(f"corpora.{wildcards.corpus}.paths", row.paths) if row.source == "files" else []
 
 
 rule make_shard:
@@ -16,12 +16,12 @@ rule make_shard:
     output:
         shard="data/shards/{corpus}/shard-{shard}.parquet",
         quarantine="data/shards/{corpus}/shard-{shard}.quarantine.parquet",
-    params:
-        **given("shards"),
     log:
         "logs/shards/{corpus}/shard-{shard}.log",
     benchmark:
         "benchmarks/shards/{corpus}/shard-{shard}.tsv"
+    params:
+        **given("shards"),
     shell:
         "python -m sutra.shards make --prompts {input.prompts:q} --files {input.files:q} --number {wildcards.shard}"
         " --params {params.values:q} --out {output.shard:q} --quarantine {output.quarantine:q} > {log:q} 2>&1"
@@ -35,12 +35,12 @@ rule check_shards:
         quarantine=every("shards", "data/shards/{corpus}/shard-{shard}.quarantine.parquet"),
     output:
         "data/shards/{corpus}/check.json",
-    params:
-        **given("shards"),
     log:
         "logs/shards/{corpus}/check.log",
     benchmark:
         "benchmarks/shards/{corpus}/check.tsv"
+    params:
+        **given("shards"),
     shell:
         "python -m sutra.shards check --prompts {input.prompts:q} --shards {input.shards:q}"
         " --quarantine {input.quarantine:q} --out {output:q} > {log:q} 2>&1"

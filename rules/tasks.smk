@@ -5,7 +5,9 @@
 
 def task_files(wildcards):
     row = STUDY.params.tasks[wildcards.task]
-    return "data/graph/graph.json" if row.source == "graph" else sorted(row.splits.values())
+    if row.source == "graph":
+        return "data/graph/graph.json"
+    return guard.source_files(f"tasks.{wildcards.task}.splits", sorted(row.splits.values()))
 
 
 rule build_task:
@@ -16,12 +18,12 @@ rule build_task:
         task="data/tasks/{task}.json",
         rows="data/tasks/{task}/items.parquet",
         check="data/tasks/{task}/check.json",
-    params:
-        **given("tasks"),
     log:
         "logs/tasks/{task}.log",
     benchmark:
         "benchmarks/tasks/{task}.tsv"
+    params:
+        **given("tasks"),
     shell:
         "python -m sutra.tasks build --inputs {input:q} --name {wildcards.task:q} --params {params.values:q}"
         " --out {output.task:q} --items {output.rows:q} --check {output.check:q} > {log:q} 2>&1"

@@ -29,7 +29,9 @@ def digest(word: str) -> str:
 def closure(word: str) -> list[str]:
     """The modules that a stage's bytes depend on, sorted."""
     folder = ROOT / PACKAGE / word
-    roots = [f"{PACKAGE}.{word}.{path.stem}" for path in folder.glob("*.py") if path.stem not in ("__init__", "__main__")]
+    roots = [
+        f"{PACKAGE}.{word}.{path.stem}" for path in folder.glob("*.py") if path.stem not in ("__init__", "__main__")
+    ]
     seen: set[str] = set()
     todo = [f"{PACKAGE}.{word}", *roots]
     while todo:
@@ -101,6 +103,10 @@ def _strip(tree: ast.Module) -> ast.Module:
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             first = node.body[0] if node.body else None
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+            if (
+                isinstance(first, ast.Expr)
+                and isinstance(first.value, ast.Constant)
+                and isinstance(first.value.value, str)
+            ):
                 node.body = node.body[1:] or [ast.Pass()]
     return tree

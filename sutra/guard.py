@@ -1,12 +1,26 @@
 """What the Snakefile does around the rules: params before the DAG, memory restored, one build at a time."""
 
+import fcntl
 import os
 import sys
 from glob import glob
 from pathlib import Path
+from typing import IO, NoReturn
 
+import psutil
+
+from sutra import provenance, timing
 from sutra.errors import SutraError
 from sutra.params import Params, load
+
+LOCK = Path(".snakemake/sutra.lock")
+_held: list[IO[str]] = []  # the lock is held as long as this process keeps the file open
+
+
+def stop(error: SutraError) -> NoReturn:
+    """Says an expected error and ends the program, without Snakemake's own words around it."""
+    print(error, file=sys.stderr, flush=True)
+    os._exit(1)
 
 
 def open_params(path: Path) -> Params:
@@ -14,21 +28,85 @@ def open_params(path: Path) -> Params:
     try:
         return load(path)
     except SutraError as error:
-        print(error, file=sys.stderr, flush=True)
-        os._exit(1)
+        stop(error)
 
 
 def open_build() -> None:
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    """Before the DAG: jobs find this Python, and Snakemake remembers what travelled with the data."""
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    restored, changed = provenance.restore()
+    if restored:
+        print(f"restored what is known of {restored} files", file=sys.stderr)
+    for output in changed:
+        print(f"{output} is not the file that was built; it is built again", file=sys.stderr)
 
 
 def lock() -> None:
-    pass
+    """One build at a time in this folder. The lock goes with the process, so a killed build leaves none behind."""
+    LOCK.parent.mkdir(exist_ok=True)
+    file = open(LOCK, "a+", encoding="utf-8")  # noqa: SIM115  (held until the process ends)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        stop(
+            SutraError(
+                f"another build runs here, as process {file.read().strip() or '?'}",
+                str(Path.cwd()),
+                "wait for it, or stop it",
+            )
+        )
+    left = orphans()
+    if left:
+        names = ", ".join(f"{process.pid} ({' '.join(process.cmdline()[2:4])})" for process in left)
+        pids = " ".join(str(process.pid) for process in left)
+        stop(
+            SutraError(
+                "jobs of a build that was killed still run here",
+                f"processes {names}",
+                f"wait until they end, or: kill {pids}",
+            )
+        )
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    _held.append(file)
+
+
+def orphans() -> list[psutil.Process]:
+    """Jobs of this folder that run although no build does."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            words = process.cmdline()
+            if (
+                len(words) > 2
+                and words[1] == "-m"
+                and words[2].startswith("sutra.")
+                and Path(process.cwd()) == Path.cwd()
+            ):
+                found.append(process)
+        except (psutil.Error, OSError):
+            continue  # gone, or somebody else's
+    return found
 
 
 def close_build() -> None:
-    pass
+    """After the last job: what everything was made from, and how long it took."""
+    provenance.export()
+    timing.write_page()
 
 
-def source_files(corpus: str, patterns: list[str]) -> list[str]:
-    return sorted({f for p in patterns for f in glob(p, recursive=True)})
+def source_files(where: str, patterns: list[str]) -> list[str]:
+    """The files that patterns of params.yaml name. Ends the program where one names none."""
+    found = set()
+    for pattern in patterns:
+        files = [path for path in glob(pattern, recursive=True) if Path(path).is_file()]
+        if not files:
+            stop(
+                SutraError(
+                    f"no file matches {pattern!r}", f"params.yaml, {where}", "put the file there, or mend the pattern"
+                )
+            )
+        found |= set(files)
+    return sorted(found)

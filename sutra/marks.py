@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from sutra.errors import SutraError
+
 Location = tuple[str | int, ...]
 
 
@@ -14,7 +16,11 @@ class Loader(yaml.SafeLoader):
 
 
 Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:float", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")]
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in ("tag:yaml.org,2002:float", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 Loader.add_implicit_resolver(
@@ -22,7 +28,9 @@ Loader.add_implicit_resolver(
     re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$|^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$"),
     list("-+0123456789."),
 )
-Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
 
 
 class Marked:
@@ -62,3 +70,15 @@ class Marked:
         while location and location not in self.lines:
             location = location[:-1]
         return self.lines.get(location, 1)
+
+
+def read_marked(path: Path) -> Marked:
+    """Reads a YAML file with its lines. Raises SutraError where it is no YAML, or no UTF-8."""
+    try:
+        return Marked(path)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise SutraError(f"not YAML: {getattr(error, 'problem', error)}", where, "mend that line") from None
+    except UnicodeDecodeError as error:
+        raise SutraError(f"not UTF-8: {error.reason} at byte {error.start}", str(path), "save it as UTF-8") from None

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import Discriminator, Field, Tag, ValidationError
 
 from sutra.bins.params import Bins
@@ -12,12 +11,12 @@ from sutra.corpus.params import Corpus
 from sutra.errors import SutraError
 from sutra.evals.params import Evals
 from sutra.graph.params import Graph
-from sutra.marks import Location, Marked
+from sutra.marks import Location, read_marked
 from sutra.prompts.params import Prompts
-from sutra.references import reference_problems, suggest
+from sutra.references import reference_problems
 from sutra.rephrased.params import Rephrased
 from sutra.reports.params import Reports
-from sutra.schema import Extent, Section
+from sutra.schema import Extent, Section, explain
 from sutra.scores.params import Scores
 from sutra.selection.params import Selection
 from sutra.shards.params import Shards
@@ -97,8 +96,12 @@ CorpusRow = Annotated[
 class ModelRow(Section):
     """A mixture of corpora and a recipe."""
 
-    mixture: dict[str, Annotated[float, Field(gt=0)]] = Field(min_length=1, description="Corpus to its share of the tokens; shares are normalized.")
-    seeds: list[int] = Extent([1], min_length=1, description="Training seeds: each is one more model, paired with the others of that seed.")
+    mixture: dict[str, Annotated[float, Field(gt=0)]] = Field(
+        min_length=1, description="Corpus to its share of the tokens; shares are normalized."
+    )
+    seeds: list[int] = Extent(
+        [1], min_length=1, description="Training seeds: each is one more model, paired with the others of that seed."
+    )
     checkpoints: Checkpoints | None = None
 
 
@@ -131,12 +134,7 @@ def load(path: Path = Path("params.yaml")) -> Params:
     """Reads and validates `path`. Raises SutraError that lists every problem."""
     if not path.is_file():
         raise SutraError("there is no params.yaml", str(path), "make use PRESET=laptop")
-    try:
-        marked = Marked(path)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise SutraError(f"not YAML: {getattr(error, 'problem', error)}", where, "mend that line") from None
+    marked = read_marked(path)
     if not isinstance(marked.value, dict):
         what = "is empty" if marked.value is None else "is not a mapping of sections"
         raise SutraError(f"{path.name} {what}", f"{path}:1", "make use PRESET=laptop FORCE=1")
@@ -145,7 +143,7 @@ def load(path: Path = Path("params.yaml")) -> Params:
     try:
         params = Params.model_validate(marked.value)
     except ValidationError as error:
-        found += [_explain(detail) for detail in error.errors()]
+        found += explain(error, Params)
     found += reference_problems(marked.value)
     if found or params is None:
         lines = sorted({(marked.line(where), ".".join(map(str, where)), what) for where, what in found})
@@ -160,48 +158,11 @@ class ParamsError(SutraError):
         self.lines = lines
         self.table = "\n".join(f"{path.name}:{line}  {where}  {what}" for line, where, what in lines)
         plural = "s" if len(lines) > 1 else ""
-        super().__init__(f"{len(lines)} problem{plural} in {path.name}; nothing was built", self.table, "mend these lines and start again")
+        super().__init__(
+            f"{len(lines)} problem{plural} in {path.name}; nothing was built",
+            self.table,
+            "mend these lines and start again",
+        )
 
     def __str__(self) -> str:
         return f"{self.table}\nerror: {self.what}"
-
-
-def _explain(detail: Any) -> tuple[Location, str]:
-    """A pydantic error as a location in the file and words a person can act on."""
-    location = tuple(p for p in detail["loc"] if p != "[key]" and not str(p).startswith("<"))
-    kind, given = detail["type"], detail.get("input")
-    if kind == "extra_forbidden":
-        return location, "unknown key" + suggest(str(location[-1]), keys_at(location[:-1]))
-    if kind == "missing":
-        return location, "missing"
-    if detail["loc"] and detail["loc"][-1] == "[key]":
-        return location, "a name is lower-case letters, digits, - and _"
-    message = detail["msg"].removeprefix("Value error, ")
-    message = message[0].lower() + message[1:]
-    shown = "" if isinstance(given, dict | list) or kind == "value_error" else f", got {given!r}"
-    return location, message + shown
-
-
-def keys_at(location: Location) -> list[str]:
-    """The keys that the schema knows at a location."""
-    schema = Params.model_json_schema(by_alias=True)
-    nodes = _unfold(schema, schema["$defs"])
-    for part in location:
-        below = []
-        for node in nodes:
-            if part in node.get("properties", {}):
-                below.append(node["properties"][part])
-            elif "patternProperties" in node or isinstance(node.get("additionalProperties"), dict):
-                below += list(node.get("patternProperties", {}).values()) or [node["additionalProperties"]]
-            elif "items" in node:
-                below.append(node["items"])
-        nodes = [n for node in below for n in _unfold(node, schema["$defs"])]
-    return sorted({key for node in nodes for key in node.get("properties", {})})
-
-
-def _unfold(node: dict[str, Any], definitions: dict[str, Any]) -> list[dict[str, Any]]:
-    """A schema node without references and unions: the alternatives it stands for."""
-    if "$ref" in node:
-        return _unfold(definitions[node["$ref"].rsplit("/", 1)[1]], definitions)
-    options = node.get("anyOf", node.get("oneOf"))
-    return [n for option in options for n in _unfold(option, definitions)] if options else [node]

@@ -1,21 +1,13 @@
 """What a schema cannot see: names in params.yaml that must name something, and rows that must not go round in circles."""
 
-from difflib import get_close_matches
 from typing import Any
 
 from sutra.marks import Location
+from sutra.schema import suggest
 from sutra.stages import CORPUS_WORDS
 
 Found = list[tuple[Location, str]]
 SOURCES = ("prompts", "files", "packages")
-
-
-def suggest(word: str, known: list[str]) -> str:
-    """The end of an `unknown` message: a likely meaning, or what there is."""
-    near = [k for k in get_close_matches(word, known, n=2, cutoff=0.6) if k != word]
-    if near:
-        return f"; did you mean {near[0]}?"
-    return f"; there are: {', '.join(sorted(known))}" if known else ""
 
 
 def reference_problems(value: dict[str, Any]) -> Found:
@@ -58,7 +50,9 @@ def _row_problems(name: str, row: Any, corpora: dict[str, Any], teachers: dict[s
         found.append(((*here, "teacher"), f"no such teacher{suggest(teacher, list(teachers))}"))
     if not isinstance(source, str) or source in SOURCES:
         if source in ("files", "packages") and _mapping(row, "rephrased").get("share", 0):
-            found.append(((*here, "rephrased", "share"), "only documents made from prompts can be rephrased; must be 0"))
+            found.append(
+                ((*here, "rephrased", "share"), "only documents made from prompts can be rephrased; must be 0")
+            )
         return found
     if source not in corpora:
         found.append(((*here, "from"), f"no such corpus{suggest(source, [*corpora, *SOURCES])}"))

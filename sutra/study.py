@@ -71,9 +71,17 @@ class Study:
 
     def _merged(self, word: str, owner: str) -> dict[str, Any]:
         row: Any = self.params.models[owner] if word in MODEL_WORDS else self.params.corpora[owner]
-        base = self._merged(word, row.source) if isinstance(row, DerivedRow) else getattr(self.params, word).model_dump(by_alias=True)
+        base = (
+            self._merged(word, row.source)
+            if isinstance(row, DerivedRow)
+            else getattr(self.params, word).model_dump(by_alias=True)
+        )
         override = getattr(row, word, None)
-        return _merge(base, override.model_dump(by_alias=True, exclude_unset=True)) if isinstance(override, Section) else base
+        return (
+            _merge(base, override.model_dump(by_alias=True, exclude_unset=True))
+            if isinstance(override, Section)
+            else base
+        )
 
     def values(
         self,
@@ -86,7 +94,8 @@ class Study:
     ) -> dict[str, Any]:
         """The slice of the params that a job of stage `word` depends on, extents left out."""
         if word == "reports":
-            return {"reports": _dump(self.params.reports), "study": self._study()}
+            owners = {c: {w: self.owner(c, w) for w in CORPUS_WORDS} for c in self.corpora}
+            return {"reports": _dump(self.params.reports), "study": self._study(), "owners": owners}
         found: dict[str, Any] = {}
         for name in BY_WORD[word].sections:
             if name == "seed":
@@ -127,8 +136,15 @@ class Study:
         return {"source": {k: v for k, v in _dump(root).items() if k in kept}}
 
     def _study(self) -> dict[str, Any]:
-        """All that a reader of the reports may want to know of the params; neither machine nor transport."""
-        return self.params.model_dump(mode="json", by_alias=True, exclude={"machine", "reports"}, exclude_none=True)
+        """All that a reader of the reports may want to know of the params; neither machine nor transport.
+
+        The sections of a corpus row are whole: what the row leaves to the defaults or to its ancestors is in them.
+        """
+        study = self.params.model_dump(mode="json", by_alias=True, exclude={"machine", "reports"}, exclude_none=True)
+        for corpus in self.corpora:
+            words = ("scores", "selection", "rephrased", "corpus")
+            study["corpora"][corpus] |= {word: _dump(self.section(word, corpus)) for word in words}
+        return study
 
 
 def _dump(section: Any) -> dict[str, Any]:

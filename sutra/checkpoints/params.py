@@ -38,9 +38,14 @@ class Optimizer(Section):
 class Epoch(Section):
     """One epoch: how many tokens, and its own learning-rate schedule."""
 
-    tokens: int = Field(ge=1, description="Tokens seen in this epoch, the same for every model; rounded down to whole steps, at least one.")
+    tokens: int = Field(
+        ge=1,
+        description="Tokens seen in this epoch, the same for every model; rounded down to whole steps, at least one.",
+    )
     lr: list[float] = Field(min_length=2, max_length=2, description="Learning rate at the peak and at the end.")
-    warmup: float = Field(0.02, ge=0, lt=1, description="Share of the steps in which the rate rises from 0 to the peak.")
+    warmup: float = Field(
+        0.02, ge=0, lt=1, description="Share of the steps in which the rate rises from 0 to the peak."
+    )
     schedule: Literal["cosine", "linear", "constant"] = "cosine"
 
 
@@ -49,11 +54,19 @@ class Checkpoints(Section):
 
     architecture: Architecture = Architecture()
     optimizer: Optimizer = Optimizer()
-    epochs: list[Epoch] = Extent(min_length=1, description="One entry per epoch; epoch k depends on the entries 1 to k only.")
+    epochs: list[Epoch] = Extent(
+        min_length=1, description="One entry per epoch; epoch k depends on the entries 1 to k only."
+    )
     windows: int = Field(4, ge=1, description="Windows in a micro-batch.")
     accumulate: int = Field(8, ge=1, description="Micro-batches in a step.")
-    validate_steps: int = Field(500, ge=1, description="Steps between two looks at the validation split; the best one is kept as `best`.")
+    validate_steps: int = Field(
+        500, ge=1, description="Steps between two looks at the validation split; the best one is kept as `best`."
+    )
     validate_windows: int = Field(64, ge=1, description="Windows of the validation split that are looked at.")
-    dtype: Literal["float32", "bfloat16"] = Field("bfloat16", description="Of the matrix products (autocast); weights stay float32.")
-    threads: int = Field(1, ge=1, description="CPU threads of one training job; part of the recipe, as sums depend on it.")
+    dtype: Literal["float32", "bfloat16"] = Field(
+        "bfloat16", description="Of the matrix products (autocast); weights stay float32."
+    )
+    threads: int = Field(
+        1, ge=1, description="CPU threads of one training job; part of the recipe, as sums depend on it."
+    )
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="auto takes a GPU if there is one.")

@@ -13,12 +13,20 @@ class Evals(Section):
     """What is measured, on which checkpoints."""
 
     tasks: list[str] = Extent([], description="Rows of `tasks` that every checkpoint is scored on.")
-    heldout: list[str] = Extent([], description="Corpora on whose heldout split every checkpoint's bits per byte are measured.")
+    heldout: list[str] = Extent(
+        [], description="Corpora on whose heldout split every checkpoint's bits per byte are measured."
+    )
     epochs: Literal["all", "last"] = Extent("all", description="Which epochs are scored.")
-    which: list[Which] = Extent(["best", "final"], min_length=1, description="Which checkpoints of an epoch are scored.")
+    which: list[Which] = Extent(
+        ["best", "final"], min_length=1, description="Which checkpoints of an epoch are scored."
+    )
     shots: dict[str, int] = Field({}, description="Few-shot examples by task; a task not named has its own default.")
-    limit: int | None = Field(None, ge=1, description="Most items of a task, for a quick look; null takes all. Marked in every table.")
-    heldout_documents: int = Field(200, ge=1, description="Most documents of a heldout split, the first by keyed order.")
+    limit: int | None = Field(
+        None, ge=1, description="Most items of a task, for a quick look; null takes all. Marked in every table."
+    )
+    heldout_documents: int = Field(
+        200, ge=1, description="Most documents of a heldout split, the first by keyed order."
+    )
     batch: int = Field(32, ge=1, description="Requests scored at a time; content, as sums depend on it.")
     threads: int = Field(1, ge=1, description="CPU threads of one scoring job.")
     device: Literal["auto", "cpu", "cuda"] = "auto"

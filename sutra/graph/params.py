@@ -9,8 +9,10 @@ class Graph(Section):
     """Which concepts are taught, and which are withheld as the control."""
 
     teach: list[str] = Field(
-        ["*"], description="Patterns over `domain/subdomain/id`; concepts that match one are taught. `*` also matches `/`."
+        ["*"],
+        description="Patterns over `domain/subdomain/id`; concepts that match one are taught. `*` also matches `/`.",
     )
     withhold: list[str] = Field(
-        [], description="Patterns likewise; these concepts are never taught or mentioned, and are the control. Wins over teach."
+        [],
+        description="Patterns likewise; these concepts are never taught or mentioned, and are the control. Wins over teach.",
     )

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sutra.schema import Section
 
@@ -16,6 +16,13 @@ class Weights(Section):
     engagement: float = Field(1.0, ge=0)
     depth: float = Field(1.0, ge=0)
     creativity: float = Field(1.0, ge=0)
+
+    @model_validator(mode="after")
+    def _some_weight(self) -> "Weights":
+        """A document without material has no accuracy, and must have a quality score all the same."""
+        if not any(value for name, value in self.model_dump().items() if name != "accuracy"):
+            raise ValueError("at least one weight besides accuracy must be above 0")
+        return self
 
 
 class Scores(Section):

@@ -1,0 +1,106 @@
+"""The build as a person starts it: what will run, then run it stage by stage, and say what happens.
+
+Snakemake has no early cut-off inside one call: whatever depends on a rerun job reruns, even where the job's bytes came
+out the same. Called once per stage, it compares bytes in between, and stops where nothing changed.
+"""
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from sutra import display
+from sutra.errors import SutraError
+from sutra.provenance import read_provenance
+from sutra.stages import WORDS
+
+LOG = Path("logs/build.log")
+SNAKEMAKE = [sys.executable, "-m", "snakemake"]
+TAIL = 30
+
+
+def plan(target: str = "all") -> dict[str, int]:
+    """How many jobs of each stage Snakemake would run for `target`. Raises SutraError where it cannot say."""
+    result = subprocess.run(
+        [*SNAKEMAKE, "-n", "--quiet", "rules", "--", target], capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise ToldError(result.stderr.strip() or result.stdout.strip())
+    stages = rule_stages()
+    table = (result.stdout + result.stderr).partition("Job stats:")[2].partition("total")[0]
+    jobs = dict.fromkeys(WORDS, 0)
+    for rule, count in re.findall(r"^(\w+) +(\d+)$", table, flags=re.MULTILINE):
+        if rule in stages:
+            jobs[stages[rule]] += int(count)
+    return {word: count for word, count in jobs.items() if count}
+
+
+class ToldError(SutraError):
+    """What Snakemake said, passed on as it is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, "", "")
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def rule_stages() -> dict[str, str]:
+    """The stage of every rule that does work; targets, which are named as their stage, left out."""
+    return {
+        rule: word
+        for word in WORDS
+        for rule in re.findall(
+            r"^rule (\w+):", Path(f"rules/{word}.smk").read_text(encoding="utf-8"), flags=re.MULTILINE
+        )
+        if rule != word
+    }
+
+
+def build(target: str = "all", cores: str = "all") -> None:
+    """Builds `target`, with a live display. Raises SutraError where a job fails; what was finished is kept."""
+    start = time.time()
+    jobs = plan(target)
+    if not jobs:
+        print(f"Nothing to be done: all {len(read_provenance())} files are as params.yaml asks.")
+        return
+    # With nothing built yet there is nothing to cut off, and one call is quicker.
+    calls = [word for word in WORDS if word in jobs] if read_provenance() and target == "all" else [target]
+    LOG.parent.mkdir(exist_ok=True)
+    with open(LOG, "w", encoding="utf-8") as log, display.open_display(jobs, start) as show:
+        for call in calls:
+            process = subprocess.Popen([*SNAKEMAKE, "--cores", cores, "--", call], stdout=log, stderr=log)
+            try:
+                while process.poll() is None:
+                    show.update()
+                    time.sleep(0.2)
+            except KeyboardInterrupt:
+                process.wait()  # it got the same signal, and ends its jobs
+                raise SutraError("stopped", str(Path.cwd()), "the same command goes on from here") from None
+            show.update()
+            if process.returncode:
+                break
+        else:
+            show.finish()
+    if process.returncode:
+        raise failure(LOG.read_text(encoding="utf-8", errors="replace"))
+
+
+def failure(text: str) -> SutraError:
+    """What went wrong, from what Snakemake wrote: the first failed job, with the tail of its log."""
+    failed = re.search(r"^Error in rule (\w+):$(.*?)(?=^\[|\Z)", text, flags=re.MULTILINE | re.DOTALL)
+    if not failed:
+        return ToldError("\n".join(text.strip().splitlines()[-TAIL:]))
+    rule, details = failed.groups()
+    log = re.search(r"^ +log: (\S+)", details, flags=re.MULTILINE)
+    path = Path(log[1]) if log else LOG
+    tail = re.search(r"^Logfile \S+:\n=+\n(.*?)\n=+$", details, flags=re.MULTILINE | re.DOTALL)
+    lines = (
+        (tail[1] if tail else path.read_text(encoding="utf-8") if path.is_file() else "").strip().splitlines()[-TAIL:]
+    )
+    if [line.partition(":")[0] for line in lines[-3:]] == ["error", "where", "to do"]:
+        return ToldError("\n".join([f"rule {rule} failed", *lines]))
+    todo = "mend it and give the same command again: what was finished is kept"
+    return ToldError("\n".join([*lines, str(SutraError(f"rule {rule} failed", str(path), todo))]))

@@ -1,0 +1,115 @@
+"""Files that are generated from code: dvc.yaml, params.schema.json and docs/params.md."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sutra.dvcfile import dvc_yaml
+from sutra.files import write_text
+from sutra.params import Params
+from sutra.schema import unfold
+
+
+def generated() -> dict[Path, str]:
+    """Every generated file, with the text it should have."""
+    schema = Params.model_json_schema(by_alias=True)
+    return {
+        Path("dvc.yaml"): dvc_yaml(),
+        Path("params.schema.json"): json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n",
+        Path("docs/params.md"): params_page(schema),
+    }
+
+
+def stale() -> list[Path]:
+    """The generated files that are not as they should be."""
+    return [
+        path for path, text in generated().items() if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+
+
+def write_fresh() -> list[Path]:
+    """Writes the stale ones; returns them."""
+    paths = stale()
+    for path in paths:
+        write_text(path, generated()[path])
+    return paths
+
+
+def params_page(schema: dict[str, Any]) -> str:
+    """docs/params.md: every key with its type, default and meaning."""
+    lines = [
+        "# The parameters",
+        "",
+        "Generated from the schema: every key of `params.yaml`. A key left out has its default. An *extent* says how many",
+        "pieces there are: raising it adds pieces and leaves those there are as they are.",
+    ]
+    definitions = schema["$defs"]
+    for name, field in schema["properties"].items():
+        lines += ["", f"## {name}", ""]
+        options = _options(field, definitions)
+        if not any("properties" in option for option in options):
+            lines += [f"{field.get('description', '')} Default: `{json.dumps(field.get('default'))}`."]
+        for option in options:
+            if "properties" in option:
+                lines += [option.get("description", ""), "", "| key | type | default | meaning |", "|---|---|---|---|"]
+                lines += _rows(option, definitions, "")
+                lines += [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _options(field: dict[str, Any], definitions: dict[str, Any]) -> list[dict[str, Any]]:
+    """The models a field may hold: itself, or the values of a mapping."""
+    found = []
+    for node in unfold(field, definitions):
+        below = [*node.get("patternProperties", {}).values()]
+        if isinstance(node.get("additionalProperties"), dict):
+            below.append(node["additionalProperties"])
+        found += [option for inner in below for option in unfold(inner, definitions)] or [node]
+    return found
+
+
+def _rows(model: dict[str, Any], definitions: dict[str, Any], prefix: str) -> list[str]:
+    rows = []
+    for name, field in model["properties"].items():
+        options = unfold(field, definitions)
+        deeper = [option for option in options if "properties" in option]
+        items = [
+            inner
+            for option in options
+            if "items" in option
+            for inner in unfold(option["items"], definitions)
+            if "properties" in inner
+        ]
+        meaning = field.get("description", "") + (" *Extent.*" if field.get("extent") else "")
+        if (
+            deeper
+            and prefix == ""
+            and name in ("graph", "prompts", "shards", "scores", "selection", "rephrased", "corpus", "checkpoints")
+        ):
+            rows.append(f"| `{name}` | section | | What differs from the `{name}` section. |")
+            continue
+        if not deeper:
+            default = (
+                f"`{json.dumps(field['default'], ensure_ascii=False)}`"
+                if "default" in field
+                else ""
+                if name in model.get("required", [])
+                else "computed"
+            )
+            rows.append(f"| `{prefix}{name}` | {_kind(options)} | {default} | {meaning} |")
+        for option in deeper + items:
+            rows += _rows(option, definitions, f"{prefix}{name}{'[]' if items else ''}.")
+    return rows
+
+
+def _kind(options: list[dict[str, Any]]) -> str:
+    """The type of a field in words."""
+    words = []
+    for option in options:
+        if "const" in option:
+            words.append(f"`{option['const']}`")
+        elif "enum" in option:
+            words.append(" or ".join(f"`{value}`" for value in option["enum"]))
+        else:
+            words.append({"object": "mapping", "array": "list"}.get(option.get("type", ""), option.get("type", "any")))
+    return " or ".join(dict.fromkeys(words))

@@ -1,0 +1,148 @@
+"""What each output was made from, kept beside the bytes: it restores Snakemake's memory after a clone.
+
+Snakemake remembers in `.snakemake/metadata` what every output was made from, and trusts modification times. Neither
+travels with git or DVC. So when a build ends, that memory is written to `data/<word>/provenance.jsonl`, with the hash of
+each output; and before the next build's DAG is drawn, it is given back to every file that still has that hash. A file
+that has another one gets a modification time older than anything and no memory: it is rebuilt.
+
+The records are Snakemake's private format (version 6): the version of Snakemake is pinned, and a test builds on them.
+"""
+
+import base64
+import json
+import os
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from sutra.files import file_sha256, write_text
+from sutra.stages import WORDS
+
+METADATA = Path(".snakemake/metadata")
+KEPT = (
+    "rule",
+    "input",
+    "log",
+    "shellcmd",
+    "params",
+    "code",
+    "record_format_version",
+    "conda_env",
+    "container_img_url",
+    "software_stack_hash",
+    "input_checksums",
+)
+SOFTWARE = ("snakemake", "polars", "tokenizers", "torch", "transformers", "lm-eval")
+RESTORED = 946_684_800.0  # 2000-01-01: older than any checkout, so that Snakemake compares sources by content
+UNKNOWN = 1.0  # older still; 0 would be taken for "no time"
+LONGEST_NAME = 254
+
+Record = dict[str, Any]
+
+
+def provenance_file(output: str) -> Path:
+    """Where an output's provenance is kept."""
+    parts = Path(output).parts
+    word = parts[1] if parts[0] == "data" else parts[0]
+    return Path("data") / word / "provenance.jsonl"
+
+
+def read_provenance() -> dict[str, Record]:
+    """All records, by output."""
+    found = {}
+    for word in WORDS:
+        path = Path("data") / word / "provenance.jsonl"
+        if path.is_file():
+            for line in path.read_text(encoding="utf-8").splitlines():
+                record = json.loads(line)
+                found[record["output"]] = record
+    return found
+
+
+def record_path(output: str) -> Path:
+    """Where Snakemake keeps its memory of an output."""
+    name = base64.urlsafe_b64encode(output.encode()).decode()
+    parts = [name[i : i + LONGEST_NAME] for i in range(0, len(name), LONGEST_NAME)]
+    return METADATA.joinpath(*[f"@{part}" for part in parts[:-1]], parts[-1])
+
+
+def snakemake_records() -> Iterator[tuple[str, Record]]:
+    """Every output that Snakemake remembers, with its record."""
+    for path in METADATA.rglob("*") if METADATA.is_dir() else ():
+        if path.is_file():
+            name = "".join(part.lstrip("@") for part in path.relative_to(METADATA).parts)
+            yield base64.urlsafe_b64decode(name).decode(), json.loads(path.read_text(encoding="utf-8"))
+
+
+def is_about(record: Record, path: Path) -> bool:
+    """Whether a record of Snakemake's is about the very file on disk: it stores the file's modification time."""
+    return abs(path.stat().st_mtime - (record.get("endtime") or 0)) < 1e-3
+
+
+def restore() -> tuple[int, list[str]]:
+    """Gives Snakemake its memory back. Returns how many files were restored, and which are not what was recorded."""
+    restored, changed = 0, []
+    for output, known in read_provenance().items():
+        path, memory = Path(output), record_path(output)
+        if not path.is_file():
+            continue
+        if memory.is_file():
+            own = json.loads(memory.read_text(encoding="utf-8"))
+            # A newer record is of a build that was cut off before it could write provenance.
+            newer = own.get("endtime") not in (None, RESTORED)
+            if is_about(own, path) and (newer or path.stat().st_size == known["size"]):
+                continue
+        if path.stat().st_size == known["size"] and file_sha256(path) == known["sha256"]:
+            _remember(path, memory, known)
+            restored += 1
+        else:
+            memory.unlink(missing_ok=True)
+            os.utime(path, (UNKNOWN, UNKNOWN))
+            changed.append(output)
+    return restored, changed
+
+
+def _remember(path: Path, memory: Path, known: Record) -> None:
+    os.utime(path, (RESTORED, RESTORED))
+    record = {key: known[key] for key in KEPT} | {
+        "starttime": RESTORED,
+        "endtime": RESTORED,
+        "job_hash": 0,
+        "incomplete": False,
+        "external_jobid": None,
+    }
+    write_text(memory, json.dumps(record))
+
+
+def export() -> None:
+    """Writes down what every output was made from; leaves a provenance file alone where nothing changed."""
+    known = read_provenance()
+    kept = {output: record for output, record in known.items() if Path(output).is_file()}
+    for output, record in snakemake_records():
+        path = Path(output)
+        if not path.is_file() or not is_about(record, path) or Path(output).parts[0] not in ("data", "reports"):
+            continue
+        if record["endtime"] == RESTORED and output in kept:
+            continue
+        kept[output] = _describe(output, record, known.get(output))
+    by_file: dict[Path, list[Record]] = {provenance_file(output): [] for output in known}
+    for output in sorted(kept):
+        by_file.setdefault(provenance_file(output), []).append(kept[output])
+    for path, records in by_file.items():
+        text = "".join(json.dumps(record, sort_keys=True, ensure_ascii=False) + "\n" for record in records)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            write_text(path, text)
+
+
+def _describe(output: str, record: Record, before: Record | None) -> Record:
+    """A record as it is kept. The versions of an output whose content and origin are as before stay as they were."""
+    path = Path(output)
+    made = {key: record[key] for key in KEPT} | {
+        "output": output,
+        "size": path.stat().st_size,
+        "sha256": file_sha256(path),
+    }
+    if before and all(before.get(key) == value for key, value in made.items()):
+        return before
+    return made | {"software": {name: version(name) for name in SOFTWARE}}
