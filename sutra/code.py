@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(__file__).resolve().parent.name
 
 
+@functools.cache
 def digest(word: str) -> str:
     """The digest of a stage, as 16 hex digits."""
     total = hashlib.sha256()

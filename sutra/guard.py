@@ -20,7 +20,7 @@ _held: list[IO[str]] = []  # the lock is held as long as this process keeps the 
 def stop(error: SutraError) -> NoReturn:
     """Says an expected error and ends the program, without Snakemake's own words around it."""
     print(error, file=sys.stderr, flush=True)
-    os._exit(1)
+    sys.exit(1)
 
 
 def open_params(path: Path) -> Params:

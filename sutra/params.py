@@ -11,7 +11,7 @@ from sutra.corpus.params import Corpus
 from sutra.errors import SutraError
 from sutra.evals.params import Evals
 from sutra.graph.params import Graph
-from sutra.marks import Location, read_marked
+from sutra.marks import Location, Marked, read_marked
 from sutra.prompts.params import Prompts
 from sutra.references import reference_problems
 from sutra.rephrased.params import Rephrased
@@ -20,6 +20,7 @@ from sutra.schema import Extent, Section, explain
 from sutra.scores.params import Scores
 from sutra.selection.params import Selection
 from sutra.shards.params import Shards
+from sutra.stages import CORPUS_WORDS, MODEL_WORDS
 from sutra.tasks.params import Task
 from sutra.teachers.params import Teacher
 
@@ -141,14 +142,69 @@ def load(path: Path = Path("params.yaml")) -> Params:
     found: list[tuple[Location, str]] = [(where, "stands twice") for where, _ in marked.twice]
     params = None
     try:
-        params = Params.model_validate(marked.value)
+        params = Params.model_validate(expand(marked.value))
     except ValidationError as error:
-        found += explain(error, Params)
+        said = explain(error, Params)
+        found += [(where, what) for where, what in said if not _inherited(where, what, said, marked)]
     found += reference_problems(marked.value)
     if found or params is None:
         lines = sorted({(marked.line(where), ".".join(map(str, where)), what) for where, what in found})
         raise ParamsError(path, lines)
     return params
+
+
+def expand(value: dict[str, Any]) -> dict[str, Any]:
+    """The file with every row's sections written out: the default, changed by the rows it derives from, and by itself."""
+    corpora, models = value.get("corpora"), value.get("models")
+    full = dict(value)
+    if isinstance(corpora, dict):
+        full["corpora"] = {
+            name: _expand_row(row, value, CORPUS_WORDS, _ancestors(name, corpora)) for name, row in corpora.items()
+        }
+    if isinstance(models, dict):
+        full["models"] = {name: _expand_row(row, value, MODEL_WORDS, []) for name, row in models.items()}
+    return full
+
+
+def _expand_row(row: Any, value: dict[str, Any], words: tuple[str, ...], ancestors: list[Any]) -> Any:
+    if not isinstance(row, dict):
+        return row
+    full = dict(row)
+    for word in words:
+        if isinstance(row.get(word), dict):
+            layers = [layer.get(word) for layer in [value, *ancestors, row]]
+            merged: dict[str, Any] = {}
+            for layer in layers:
+                merged = merge(merged, layer) if isinstance(layer, dict) else merged
+            full[word] = merged
+    return full
+
+
+def _ancestors(name: str, corpora: dict[str, Any]) -> list[Any]:
+    """The rows that a corpus derives from, the farthest first; a circle is cut."""
+    found: list[Any] = []
+    row = corpora[name]
+    while isinstance(row, dict) and isinstance(row.get("from"), str) and row["from"] in corpora:
+        row = corpora[row["from"]]
+        if not isinstance(row, dict) or row in found or row is corpora[name]:
+            break
+        found.insert(0, row)
+    return found
+
+
+def merge(base: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    """`base` with `change` in it: mappings are merged, everything else is replaced."""
+    both = dict(base)
+    for key, value in change.items():
+        both[key] = merge(base[key], value) if isinstance(value, dict) and isinstance(base.get(key), dict) else value
+    return both
+
+
+def _inherited(where: Location, what: str, said: list[tuple[Location, str]], marked: Marked) -> bool:
+    """Whether an error in a row's section is the default's, which is said there already."""
+    if where[0] not in ("corpora", "models") or len(where) < 4:
+        return False
+    return (where[2:], what) in said or where[:-1] not in marked.lines
 
 
 class ParamsError(SutraError):

@@ -65,23 +65,14 @@ class Study:
     # What a job depends on
 
     def section(self, word: str, owner: str | None = None) -> Any:
-        """The section of a stage for one corpus or model: the default, changed by its row and its ancestors' rows."""
-        default = getattr(self.params, word)
-        return type(default).model_validate(self._merged(word, owner), strict=True) if owner else default
-
-    def _merged(self, word: str, owner: str) -> dict[str, Any]:
+        """The section of a stage for one corpus or model: its row's, else that of the row it derives from, else the default."""
+        if owner is None:
+            return getattr(self.params, word)
         row: Any = self.params.models[owner] if word in MODEL_WORDS else self.params.corpora[owner]
-        base = (
-            self._merged(word, row.source)
-            if isinstance(row, DerivedRow)
-            else getattr(self.params, word).model_dump(by_alias=True)
-        )
-        override = getattr(row, word, None)
-        return (
-            _merge(base, override.model_dump(by_alias=True, exclude_unset=True))
-            if isinstance(override, Section)
-            else base
-        )
+        own = getattr(row, word, None)
+        if isinstance(own, Section):
+            return own
+        return self.section(word, row.source if isinstance(row, DerivedRow) else None)
 
     def values(
         self,
@@ -149,11 +140,3 @@ class Study:
 
 def _dump(section: Any) -> dict[str, Any]:
     return section.model_dump(mode="json", by_alias=True)
-
-
-def _merge(base: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
-    """`base` with `change` in it: mappings are merged, everything else is replaced."""
-    both = dict(base)
-    for key, value in change.items():
-        both[key] = _merge(base[key], value) if isinstance(value, dict) and isinstance(base.get(key), dict) else value
-    return both
