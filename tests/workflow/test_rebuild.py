@@ -191,8 +191,7 @@ def predicted(path: str, study: dict[str, Any], before: dict, after: dict) -> se
         path in EXTENTS
         or path == "corpora.sutra.prompts.shards"
         or (path.startswith("corpora.sutra-raw.") and path.count(".") == 2)
-        or (path.split(".")[:2] in (["corpora", "docstrings"], ["corpora", "mine"])
-        and path.count(".") == 2)
+        or (path.split(".")[:2] in (["corpora", "docstrings"], ["corpora", "mine"]) and path.count(".") == 2)
     ):
         new = {key for key in after if key not in before}
         gathers = {
