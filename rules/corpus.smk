@@ -14,6 +14,7 @@ rule clean_corpus:
         selection=of("selection", "data/selection/{corpus}/kept.parquet"),
         scores=every("scores", "data/scores/{corpus}/shard-{shard}.parquet"),
         rephrased=every("rephrased", "data/rephrased/{corpus}/shard-{shard}.parquet"),
+        prompts=every("prompts", "data/prompts/{corpus}/shard-{shard}.parquet"),
         tasks=kept_out,
     output:
         verdicts="data/corpus/{corpus}/verdicts.parquet",
@@ -27,8 +28,8 @@ rule clean_corpus:
         **given("corpus"),
     shell:
         "python -m sutra.corpus clean --shards {input.shards:q} --selection {input.selection:q} --scores {input.scores:q}"
-        " --rephrased {input.rephrased:q} --tasks {input.tasks:q} --params {params.values:q} --verdicts {output.verdicts:q}"
-        " --rejected {output.rejected:q} --check {output.check:q} > {log:q} 2>&1"
+        " --rephrased {input.rephrased:q} --prompts {input.prompts:q} --tasks {input.tasks:q} --params {params.values:q}"
+        " --verdicts {output.verdicts:q} --rejected {output.rejected:q} --check {output.check:q} > {log:q} 2>&1"
 
 
 rule split_shard:

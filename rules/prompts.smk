@@ -21,7 +21,8 @@ rule plan_shard:
 rule check_prompts:
     """Count the prompts of one corpus, and see that none stands twice."""
     input:
-        every("prompts", "data/prompts/{corpus}/shard-{shard}.parquet"),
+        graph="data/graph/graph.json",
+        shards=every("prompts", "data/prompts/{corpus}/shard-{shard}.parquet"),
     output:
         "data/prompts/{corpus}/check.json",
     log:
@@ -31,7 +32,8 @@ rule check_prompts:
     params:
         **given("prompts"),
     shell:
-        "python -m sutra.prompts check --shards {input:q} --out {output:q} > {log:q} 2>&1"
+        "python -m sutra.prompts check --graph {input.graph:q} --shards {input.shards:q}"
+        " --params {params.values:q} --out {output:q} > {log:q} 2>&1"
 
 
 rule prompts:

@@ -22,15 +22,33 @@ def all_checks():
     )
 
 
+def turned_away():
+    """Tables of what each corpus quarantined or rejected."""
+    return (
+        made("shards", "data/shards/{corpus}/shard-{shard}.quarantine.parquet")
+        + expand("data/selection/{corpus}/rejected.parquet", corpus=STUDY.owners("selection"))
+        + made("rephrased", "data/rephrased/{corpus}/shard-{shard}.rejected.parquet")
+        + expand("data/corpus/{corpus}/rejected.parquet", corpus=STUDY.owners("corpus"))
+    )
+
+
+def first_config(model):
+    """The architecture of a model is the same for every seed and epoch."""
+    return f"data/checkpoints/{model}/seed-{STUDY.seeds(model)[0]}/epoch-0/final/config.json"
+
+
 rule render_reports:
     """Check that every edge of the build adds up, then render the page, the tables and the cards."""
     input:
         graph="data/graph/graph.json",
         checks=all_checks(),
-        rejected=[f"data/{w}/{c}/rejected.parquet" for w in ("selection", "corpus") for c in STUDY.owners(w)],
-        documents=[split_files([c], "train") for c in STUDY.owners("corpus")],
+        tasks=expand("data/tasks/{task}/items.parquet", task=STUDY.params.evals.tasks),
+        shards=made("shards", "data/shards/{corpus}/shard-{shard}.parquet"),
+        rejected=turned_away(),
+        documents=split_files(STUDY.owners("corpus"), "train"),
         mixtures=expand("data/bins/mixtures/{model}/mixture.json", model=STUDY.models),
-        metrics=[trained(m, "data/checkpoints/{model}/seed-{seed}/epoch-{epoch}/metrics.jsonl") for m in STUDY.models],
+        configs=[first_config(m) for m in STUDY.models],
+        training=[trained(m, "data/checkpoints/{model}/seed-{seed}/epoch-{epoch}/metrics.jsonl") for m in STUDY.models],
         results=[scored(m, "data/evals/{model}/seed-{seed}/epoch-{checkpoint}/{name}.json") for m in STUDY.models],
         rows=[scored(m, "data/evals/{model}/seed-{seed}/epoch-{checkpoint}/{name}.items.parquet") for m in STUDY.models],
         published=sorted(str(path) for path in Path("published").glob("*.csv")),
@@ -49,7 +67,12 @@ rule render_reports:
     params:
         **given("reports"),
     shell:
-        "python -m sutra.reports render --inputs {input:q} --params {params.values:q} --outputs {output:q} > {log:q} 2>&1"
+        "python -m sutra.reports render --graph {input.graph:q} --checks {input.checks:q} --tasks {input.tasks:q}"
+        " --shards {input.shards:q} --rejected {input.rejected:q} --documents {input.documents:q} --mixtures {input.mixtures:q}"
+        " --configs {input.configs:q} --training {input.training:q} --results {input.results:q} --rows {input.rows:q}"
+        " --published {input.published:q} --params {params.values:q} --page {output.page:q} --tables {output.tables:q}"
+        " --metrics {output.metrics:q} --curves {output.curves:q} --corpora {output.corpora:q} --models {output.models:q}"
+        " --check {output.check:q} > {log:q} 2>&1"
 
 
 rule reports:

@@ -1,5 +1,6 @@
 """Sentence embeddings from a model that is installed as a package: no network, no cache."""
 
+import functools
 import importlib.util
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ def embed(texts: list[str], model: str, batch: int = 32) -> list[list[float]]:
     return vectors.astype("float32").round(PLACES).tolist()
 
 
+@functools.cache
 def _load(model: str) -> Any:
     # Imported here: torch takes seconds to start, and most jobs embed nothing.
     from sentence_transformers import SentenceTransformer

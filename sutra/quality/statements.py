@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sutra.quality import rubrics
-from sutra.quality.text import WORD, Text
+from sutra.quality.text import LABEL, WORD, Text
 
 NUMBER = re.compile(r"\d+(?:[.,/:]\d+)*")  # a fraction, a ratio or a time is one number
+LABELS = re.compile(rf"(?:{LABEL}\s*)+")
 SUBSTANCE = 3  # content words that make a sentence a statement
 COVERED = 0.7  # share of a statement's content words that another text must have to make it too
 
@@ -27,10 +28,14 @@ class Statement:
     negated: bool | None
 
 
-def statements(text: Text) -> list[Statement]:
-    """The sentences of a text that state something: no questions, at least three distinct content words."""
+def statements(text: Text, known: frozenset[str] = frozenset()) -> list[Statement]:
+    """The sentences of a text that state something: no questions, at least three distinct content words.
+
+    Stems in `known` (the name of the subject) do not count, and are not compared.
+    """
     read = (_read(sentence) for sentence in text.sentences if not sentence.rstrip("\"')]*").endswith("?"))
-    return [statement for statement in read if len(statement.stems) >= SUBSTANCE]
+    rest = (Statement(found.stems - known, found.numbers, found.negated) for found in read)
+    return [statement for statement in rest if len(statement.stems) >= SUBSTANCE]
 
 
 def units(text: Text) -> list[Statement]:
@@ -39,15 +44,11 @@ def units(text: Text) -> list[Statement]:
     return single + [_join(one, two) for one, two in itertools.pairwise(single)]
 
 
-def is_made(statement: Statement, among: Iterable[Statement], known: frozenset[str] = frozenset()) -> bool:
-    """Whether one of `among` makes the statement: enough of its stems, all its numbers, the same negation.
-
-    Stems in `known` (the name of the subject) count as present.
-    """
-    needed = statement.stems - known
-    least = len(statement.stems) * COVERED - (len(statement.stems) - len(needed))
+def is_made(statement: Statement, among: Iterable[Statement]) -> bool:
+    """Whether one of `among` makes the statement: 0.7 of its stems, all its numbers, the same negation."""
+    least = len(statement.stems) * COVERED
     return any(
-        len(needed & unit.stems) >= least
+        len(statement.stems & unit.stems) >= least
         and statement.numbers <= unit.numbers
         and unit.negated in (None, statement.negated)
         for unit in among
@@ -56,13 +57,19 @@ def is_made(statement: Statement, among: Iterable[Statement], known: frozenset[s
 
 @functools.lru_cache(maxsize=2**14)
 def _read(sentence: str) -> Statement:
+    sentence = sentence[labels.end() :] if (labels := LABELS.match(sentence)) else sentence
     words = WORD.findall(sentence)
-    skip = rubrics.words("words", "stop") | rubrics.words("words", "scaffold")
+    content = {stem(word) for word in words if word not in rubrics.words("words", "stop")}
     return Statement(
-        stems=frozenset(stem(word) for word in words if word not in skip),
+        stems=frozenset(content - _scaffold()),
         numbers=frozenset(number.replace(",", "") for number in NUMBER.findall(sentence)),
         negated=any(word in rubrics.words("words", "negation") or word.endswith("n't") for word in words),
     )
+
+
+@functools.cache
+def _scaffold() -> frozenset[str]:
+    return frozenset(stem(word) for word in rubrics.words("words", "scaffold"))
 
 
 def _join(one: Statement, two: Statement) -> Statement:

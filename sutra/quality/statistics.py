@@ -29,7 +29,7 @@ def statistics(raw: str, text: Text) -> dict[str, Any]:
 
 
 def token_count(raw: str) -> int:
-    r"""The reference count of tokens: matches of `\w+|[^\w\s]`, that is runs of letters, digits and `_`, and single marks.
+    r"""The reference count of tokens: matches of `\w+|[^\w\s]`, runs of letters, digits and `_`, and single marks.
 
     It needs no tokenizer and never changes; true tokens are counted when a corpus is encoded.
     """

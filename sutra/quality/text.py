@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sutra.quality import rubrics
 
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”)\]*]*\s+|\n\s*\n|\n\s*(?=[-*•#]|\d+[.)]\s|[a-z]{1,8}:\s)")
+LABEL = r"(?:[-*•#]+|\d+[.)]|[a-z]{1,12}(?: \d+)?:)\s"  # what may stand before an item of a list, or who speaks
+SENTENCE_END = re.compile(rf"(?<=[.!?])[\"'”)\]*]*\s+|\n\s*\n|\n\s*(?={LABEL})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ def parse(text: str) -> Text:
     """Takes a text apart.
 
     A word is a run of letters and digits, with inner apostrophes and hyphens. A sentence ends at `.`, `!` or `?` before
-    white space, at a blank line, and before the next item of a list or labelled line (`- `, `2. `, `q: `). Abbreviations
-    before a space ("e.g. this") end a sentence too: no list of abbreviations is kept.
+    white space, at a blank line, and before the next item of a list or labelled line (`- `, `2. `, `q: `).
+    Abbreviations before a space ("e.g. this") end a sentence too: no list of abbreviations is kept.
     """
     folded = text.casefold().replace("’", "'")
     parts = [(part.strip(), tuple(WORD.findall(part))) for part in SENTENCE_END.split(folded)]

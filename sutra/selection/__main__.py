@@ -3,12 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from sutra import files, job
 from sutra.selection.check import check_selection
 from sutra.selection.params import Selection
-from sutra.selection.select import ATTRIBUTES, read_scores
+from sutra.selection.select import read_scores
 from sutra.selection.select import select as select_documents
 
 

@@ -11,36 +11,37 @@ from sutra.selection.params import Selection
 
 KEPT = {"doc_id": pl.String, "shard": pl.String}
 REJECTED = {**KEPT, "reason": pl.String, "evidence": pl.String}
-ATTRIBUTES = ("doc_id", "quality_score", "cell", "opening")
+ATTRIBUTES = {**KEPT, "quality_score": pl.Float64, "cell": pl.String, "opening": pl.String}
 
 Verdicts = dict[str, tuple[str, str]]  # doc_id: (reason, evidence)
 
 
 def read_scores(paths: list[Path]) -> pl.DataFrame:
     """The attributes of every document of a corpus, and its shard: the number in the name `shard-0001.parquet`."""
-    empty = pl.DataFrame(schema={**KEPT, "quality_score": pl.Float64, "cell": pl.String, "opening": pl.String})
     parts = [
-        files.read_table(path, list(ATTRIBUTES)).with_columns(shard=pl.lit(path.stem.removeprefix("shard-")))
+        files.read_table(path, [name for name in ATTRIBUTES if name != "shard"])
+        .with_columns(shard=pl.lit(path.stem.removeprefix("shard-")))
+        .select(pl.col(name).cast(kind) for name, kind in ATTRIBUTES.items())
         for path in sorted(paths)
     ]
-    return pl.concat([empty, *(part.select(empty.columns) for part in parts)])
+    return pl.concat([pl.DataFrame(schema=ATTRIBUTES), *parts])
 
 
 def select(scores: pl.DataFrame, selection: Selection) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The kept and the rejected documents.
 
-    `scores` has `doc_id`, `shard`, `quality_score`, `cell` and `opening`, in the order in which the results shall stand; the
-    order decides nothing else. Raises SutraError where a document comes twice.
+    `scores` has the columns of ATTRIBUTES, in the order in which the results shall stand; the order decides nothing
+    else. Raises SutraError where a document comes twice.
     """
     twice = scores.filter(scores["doc_id"].is_duplicated())["doc_id"]
     if len(twice):
-        raise SutraError("a document is scored twice", f"doc_id {twice.min()}", "rebuild the shards of this corpus")
+        raise SutraError("a document is scored twice", f"doc_id {twice.sort()[0]}", "rebuild the shards of this corpus")
     rejected: Verdicts = {}
     for rule in (below_quality, beyond_cell, beyond_opening):
         left = scores.filter(~pl.col("doc_id").is_in(list(rejected)))
         rejected |= rule(left, selection)
-    kept = scores.filter(~pl.col("doc_id").is_in(list(rejected))).select(KEPT)
-    rows = [(i, shard, *rejected[i]) for i, shard in scores.select(KEPT).iter_rows() if i in rejected]
+    kept = scores.filter(~pl.col("doc_id").is_in(list(rejected))).select(*KEPT)
+    rows = [(i, shard, *rejected[i]) for i, shard in scores.select(*KEPT).iter_rows() if i in rejected]
     return kept, pl.DataFrame(rows, schema=REJECTED, orient="row")
 
 

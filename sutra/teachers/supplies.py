@@ -1,0 +1,47 @@
+"""What there is to teach: the statements of a prompt's material, by the kind of move that takes them."""
+
+from typing import Any
+
+Slots = dict[str, str]
+
+
+def supplies(material: dict[str, Any]) -> dict[str, list[Slots]]:
+    """The statements in `material`, as the slots of a wording; a supply that the concept lacks is empty.
+
+    `compute` repeats those facts that come with a sum; a lesson uses a statement once, under whichever name.
+    """
+    concept, related = material["concept"], material["related"]
+    facts = [{"statement": fact["text"]} | _sum(fact) for fact in concept.get("facts") or []]
+    wrong = concept.get("misconception")
+    return {
+        "definition": _one(concept.get("definition")),
+        "fact": facts,
+        "compute": [fact for fact in facts if "expression" in fact],
+        "example": _one(concept.get("example")),
+        "misconception": [{"statement": wrong["claim"], "correction": wrong["correction"]}] if wrong else [],
+        "application": _one(concept.get("application")),
+        "prerequisite": [
+            {"statement": other["definition"], "related": other["phrase"]}
+            for other in related
+            if other["kind"] == "prerequisite" and other.get("definition")
+        ],
+        "link": [
+            {"statement": _stopped(other["why"]), "related": other["phrase"]} for other in related if other.get("why")
+        ],
+    }
+
+
+def _one(statement: str | None) -> list[Slots]:
+    return [{"statement": statement}] if statement else []
+
+
+def _sum(fact: dict[str, Any]) -> Slots:
+    """The sum of a fact as people write it: 3 × 5 and 2^3, where its data has Python's signs."""
+    if not fact.get("compute"):
+        return {}
+    expression = str(fact["compute"]["expression"]).replace(" ** ", "^").replace("**", "^").replace("*", "×")
+    return {"expression": expression, "result": str(fact["compute"]["result"])}
+
+
+def _stopped(clause: str) -> str:
+    return clause if clause.endswith((".", "!", "?")) else clause + "."
