@@ -5,6 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, workflow.basedir)
 from sutra import guard
+from sutra.stages import WORDS
 from sutra.study import Study
 
 STUDY = Study(guard.open_params(Path("params.yaml")))
@@ -27,7 +28,7 @@ rule all:
     """The page, the tables and everything they are made from."""
     default_target: True
     input:
-        "reports/index.html",
+        lambda wildcards: [path for word in WORDS for path in getattr(rules, word).input],
 
 
 include: "rules/common.smk"

@@ -83,5 +83,5 @@ rule check_checkpoints:
 rule checkpoints:
     """Every epoch of every model and seed."""
     input:
-        [trained(m, "data/checkpoints/{model}/seed-{seed}/epoch-{epoch}/final/model.safetensors") for m in STUDY.models],
-        expand("data/checkpoints/{model}/check.json", model=STUDY.models),
+        [trained(m, *rules.init_model.output, *rules.train_epoch.output) for m in STUDY.models],
+        expand(rules.check_checkpoints.output, model=STUDY.models),

@@ -59,4 +59,4 @@ rule split_shard:
 rule corpus:
     """The cleaned documents of every corpus."""
     input:
-        made("corpus", "data/corpus/{corpus}/train/shard-{shard}.parquet", "data/corpus/{corpus}/check.json"),
+        made("corpus", *rules.clean_corpus.output, *rules.split_shard.output),

@@ -2,6 +2,10 @@
 # makes data/evals/{model}/seed-{seed}/epoch-{epoch}-{which}/{task}.json and .items.parquet with a row per item.
 
 
+RESULT = "data/evals/{model}/seed-{seed}/epoch-{checkpoint}/{name}.json"
+ITEMS = "data/evals/{model}/seed-{seed}/epoch-{checkpoint}/{name}.items.parquet"
+
+
 def scored(model, *patterns):
     """Files of every scored checkpoint of a model, for every task and heldout corpus."""
     names = [*STUDY.params.evals.tasks, *(f"heldout-{corpus}" for corpus in STUDY.params.evals.heldout)]
@@ -52,12 +56,8 @@ rule eval_heldout:
 rule check_evals:
     """See that every item of every task was scored, for one model."""
     input:
-        results=lambda wildcards: scored(
-            wildcards.model, "data/evals/{model}/seed-{seed}/epoch-{checkpoint}/{name}.json"
-        ),
-        rows=lambda wildcards: scored(
-            wildcards.model, "data/evals/{model}/seed-{seed}/epoch-{checkpoint}/{name}.items.parquet"
-        ),
+        results=lambda wildcards: scored(wildcards.model, RESULT),
+        rows=lambda wildcards: scored(wildcards.model, ITEMS),
     output:
         "data/evals/{model}/check.json",
     log:
@@ -73,5 +73,5 @@ rule check_evals:
 rule evals:
     """Every score of every checkpoint."""
     input:
-        [scored(model, "data/evals/{model}/seed-{seed}/epoch-{checkpoint}/{name}.json") for model in STUDY.models],
-        expand("data/evals/{model}/check.json", model=STUDY.models),
+        [scored(model, RESULT, ITEMS) for model in STUDY.models],
+        expand(rules.check_evals.output, model=STUDY.models),

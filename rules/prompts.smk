@@ -39,4 +39,4 @@ rule check_prompts:
 rule prompts:
     """The prompts of every corpus that is made from prompts."""
     input:
-        made("prompts", "data/prompts/{corpus}/shard-{shard}.parquet", "data/prompts/{corpus}/check.json"),
+        made("prompts", *rules.plan_shard.output, *rules.check_prompts.output),

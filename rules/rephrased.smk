@@ -46,4 +46,4 @@ rule check_rephrased:
 rule rephrased:
     """The renderings of every corpus."""
     input:
-        made("rephrased", "data/rephrased/{corpus}/shard-{shard}.parquet", "data/rephrased/{corpus}/check.json"),
+        made("rephrased", *rules.rephrase_shard.output, *rules.check_rephrased.output),

@@ -49,8 +49,8 @@ rule render_reports:
         mixtures=expand("data/bins/mixtures/{model}/mixture.json", model=STUDY.models),
         configs=[first_config(m) for m in STUDY.models],
         training=[trained(m, "data/checkpoints/{model}/seed-{seed}/epoch-{epoch}/metrics.jsonl") for m in STUDY.models],
-        results=[scored(m, "data/evals/{model}/seed-{seed}/epoch-{checkpoint}/{name}.json") for m in STUDY.models],
-        rows=[scored(m, "data/evals/{model}/seed-{seed}/epoch-{checkpoint}/{name}.items.parquet") for m in STUDY.models],
+        results=[scored(m, RESULT) for m in STUDY.models],
+        rows=[scored(m, ITEMS) for m in STUDY.models],
         published=sorted(str(path) for path in Path("published").glob("*.csv")),
     output:
         page="reports/index.html",

@@ -39,4 +39,4 @@ rule check_scores:
 rule scores:
     """The scores of every corpus."""
     input:
-        made("scores", "data/scores/{corpus}/shard-{shard}.parquet", "data/scores/{corpus}/check.json"),
+        made("scores", *rules.score_shard.output, *rules.check_scores.output),

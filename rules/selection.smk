@@ -24,4 +24,4 @@ rule select_documents:
 rule selection:
     """What goes on, of every corpus."""
     input:
-        made("selection", "data/selection/{corpus}/kept.parquet", "data/selection/{corpus}/check.json"),
+        made("selection", *rules.select_documents.output),

@@ -49,4 +49,4 @@ rule check_shards:
 rule shards:
     """The documents of every corpus."""
     input:
-        made("shards", "data/shards/{corpus}/shard-{shard}.parquet", "data/shards/{corpus}/check.json"),
+        made("shards", *rules.make_shard.output, *rules.check_shards.output),

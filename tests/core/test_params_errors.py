@@ -79,7 +79,12 @@ def test_presets_are_valid(preset):
         ("tasks: [concepts]", "tasks: [concept]", "evals.tasks.0", "no such task; did you mean concepts?"),
         ("keep_out: [concepts]", "keep_out: [arc]", "corpus.keep_out.0", "no such task; there are: concepts"),
         ("teacher: composer", "teacher: composr", "corpora.sutra.teacher", "no such teacher; did you mean composer?"),
-        ("baseline: docstrings,", "baseline: docstring,", "reports.baseline", "no such model; did you mean docstrings?"),
+        (
+            "baseline: docstrings,",
+            "baseline: docstring,",
+            "reports.baseline",
+            "no such model; did you mean docstrings?",
+        ),
         ("from: sutra\n", "from: sutr\n", "corpora.sutra-raw.from", "no such corpus; did you mean sutra?"),
         (
             "from: sutra\n",

@@ -19,7 +19,7 @@ def compare(one, other, words) -> int:
 
 
 def test_two_builds_with_different_cores(built, folder):
-    folder.snakemake("--cores", "1", "--", "bins")
+    folder.snakemake("--cores", "1", "--", *UP_TO_BINS)
     assert compare(built, folder, UP_TO_BINS) > 60
 
 
