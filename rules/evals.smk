@@ -54,8 +54,9 @@ rule eval_heldout:
 
 
 rule check_evals:
-    """See that every item of every task was scored, for one model."""
+    """See that every item was scored, and that no heldout document was trained on, for one model."""
     input:
+        train=lambda wildcards: split_files(STUDY.params.models[wildcards.model].mixture, "train"),
         results=lambda wildcards: scored(wildcards.model, RESULT),
         rows=lambda wildcards: scored(wildcards.model, ITEMS),
     output:
@@ -67,7 +68,7 @@ rule check_evals:
     params:
         **given("evals"),
     shell:
-        "python -m sutra.evals check --results {input.results:q} --items {input.rows:q} --out {output:q} > {log:q} 2>&1"
+        "python -m sutra.evals check --train {input.train:q} --results {input.results:q} --items {input.rows:q} --out {output:q} > {log:q} 2>&1"
 
 
 rule evals:

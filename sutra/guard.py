@@ -34,11 +34,25 @@ def open_params(path: Path) -> Params:
 def open_build() -> None:
     """Before the DAG: jobs find this Python, and Snakemake remembers what travelled with the data."""
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    if is_building():
+        return  # this is a look at a running build: its files are newer than what is known of them
     restored, changed = provenance.restore()
     if restored:
         print(f"restored what is known of {restored} files", file=sys.stderr)
     for output in changed:
         print(f"{output} is not the file that was built; it is built again", file=sys.stderr)
+
+
+def is_building() -> bool:
+    """Whether a build runs in this folder."""
+    if not LOCK.is_file():
+        return False
+    with open(LOCK, encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def lock() -> None:

@@ -37,6 +37,7 @@ SOFTWARE = ("snakemake", "polars", "tokenizers", "torch", "transformers", "lm-ev
 RESTORED = 946_684_800.0  # 2000-01-01: older than any checkout, so that Snakemake compares sources by content
 UNKNOWN = 1.0  # older still; 0 would be taken for "no time"
 LONGEST_NAME = 254
+NO_ARTEFACTS = ("provenance.jsonl", "run.html")
 
 Record = dict[str, Any]
 
@@ -60,6 +61,14 @@ def read_provenance() -> dict[str, Record]:
     return found
 
 
+def artefacts() -> Iterator[Path]:
+    """The files that rules may have made."""
+    for folder in [*(Path("data") / word for word in WORDS), Path("reports")]:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.name not in NO_ARTEFACTS:
+                yield path
+
+
 def record_path(output: str) -> Path:
     """Where Snakemake keeps its memory of an output."""
     name = base64.urlsafe_b64encode(output.encode()).decode()
@@ -81,9 +90,17 @@ def is_about(record: Record, path: Path) -> bool:
 
 
 def restore() -> tuple[int, list[str]]:
-    """Gives Snakemake its memory back. Returns how many files were restored, and which are not what was recorded."""
+    """Gives Snakemake its memory back. Returns how many files were restored, and which are not what was built.
+
+    Must not run beside a build, which has files that are newer than what is known of them.
+    """
+    provenance = read_provenance()
     restored, changed = 0, []
-    for output, known in read_provenance().items():
+    for path in artefacts():
+        output = path.as_posix()
+        if output not in provenance and not record_path(output).is_file() and path.stat().st_mtime != UNKNOWN:
+            os.utime(path, (UNKNOWN, UNKNOWN))  # nobody knows what it was made from
+    for output, known in provenance.items():
         path, memory = Path(output), record_path(output)
         if not path.is_file():
             continue

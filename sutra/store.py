@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sutra.build import SNAKEMAKE, plan
 from sutra.errors import SutraError
-from sutra.stages import WORDS
+from sutra.provenance import artefacts
 
 DVC = [sys.executable, "-m", "dvc"]
 
@@ -24,7 +24,7 @@ def save(remote: str = "", prune: bool = False) -> None:
     if left and not prune:
         names = "\n".join(f"  {path}" for path in left)
         raise SutraError(
-            f"{len(left)} files under data/ belong to no rule any more", f"\n{names}", "make save PRUNE=1 deletes them"
+            f"{len(left)} files belong to no rule any more", f"\n{names}", "make save PRUNE=1 deletes them"
         )
     for path in left:
         path.unlink()
@@ -58,15 +58,14 @@ def save(remote: str = "", prune: bool = False) -> None:
 
 
 def strays() -> list[Path]:
-    """Files under data/ that no rule declares: what a row that is gone has left behind."""
+    """Files under data/ and reports/ that no rule declares: what a row that is gone has left behind."""
     result = subprocess.run([*SNAKEMAKE, "--summary"], capture_output=True, text=True, check=False)
     if result.returncode:
         raise SutraError(
             "Snakemake cannot list its files", result.stderr.strip()[-300:], "snakemake --summary says more"
         )
     declared = {line.split("\t")[0] for line in result.stdout.splitlines()}
-    found = [path for word in WORDS for path in sorted(Path("data", word).rglob("*")) if path.is_file()]
-    return [path for path in found if path.as_posix() not in declared and path.name != "provenance.jsonl"]
+    return [path for path in artefacts() if path.as_posix() not in declared]
 
 
 def restore() -> None:

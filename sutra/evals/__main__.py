@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sutra import job
-from sutra.evals.check import check_scores
+from sutra.evals.check import check_scores, refuse_seen
 from sutra.evals.params import Evals
 from sutra.files import read_json, read_table, write_json, write_table
 
@@ -44,10 +44,11 @@ def heldout(checkpoint: list[Path], documents: list[Path], params: dict[str, Any
     job.say(f"{result['bits_per_byte']} bits per byte on {result['n']} documents")
 
 
-def check(results: list[Path], items: list[Path], out: Path) -> None:
-    """See that every item of every task was scored, for one model."""
+def check(train: list[Path], results: list[Path], items: list[Path], out: Path) -> None:
+    """See that every item was scored, and that no heldout document was trained on, for one model."""
     asked = {_name(path): read_json(path)["asked"] for path in results}
     scored = {_name(path): read_table(path).to_series(0).to_list() for path in items}
+    refuse_seen({doc_id for path in train for doc_id in read_table(path, ["id"])["id"]}, scored)
     write_json(out, check_scores(asked, scored))
 
 

@@ -1,5 +1,6 @@
 """What must hold of the scores of a model: every item asked for has one."""
 
+from collections.abc import Set
 from typing import Any
 
 from sutra.checks import make_check
@@ -21,3 +22,18 @@ def check_scores(asked: dict[str, dict[str, Any]], scored: dict[str, list[str]])
             )
     ids = [f"{name}-{item}" for name, items in sorted(scored.items()) for item in items]
     return make_check(ids, ids)
+
+
+def refuse_seen(trained: Set[str], scored: dict[str, list[str]]) -> None:
+    """Raises SutraError where a heldout document that a model was scored on is one that it was trained on.
+
+    `trained` are the ids of the documents of its mixture, `scored` is as above. Ids of task items are never among them.
+    """
+    for name, items in sorted(scored.items()):
+        both = trained & set(items)
+        if both:
+            raise SutraError(
+                f"{len(both)} heldout documents were trained on, such as {min(both)}",
+                name,
+                "give the corpora the same corpus.splits, or take the corpus out of evals.heldout",
+            )

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from sutra.errors import SutraError
-from sutra.evals.check import check_scores
+from sutra.evals.check import check_scores, refuse_seen
 from sutra.evals.results import ITEMS, asked_of, mean_and_error, rows_of, summarize
 
 TASK = {"name": "quiz", "metric": "acc", "chance": 0.5, "groups": "role"}
@@ -94,3 +94,9 @@ def test_the_mirror_has_every_split_and_its_card(tmp_path):
     assert pl.read_parquet(folder / "data" / "train.parquet").rows() == [("b", "2?")]
     with pytest.raises(SutraError, match="validation split has no items"):
         write_mirror(tmp_path / "x", task | {"splits": ["test", "validation"]}, items)
+
+
+def test_a_heldout_document_that_was_trained_on_is_refused():
+    refuse_seen({"a", "b"}, {"m-1-1-best-heldout-x": ["c"], "m-1-1-best-quiz": ["i"]})
+    with pytest.raises(SutraError, match="1 heldout documents were trained on, such as b"):
+        refuse_seen({"a", "b"}, {"m-1-1-best-heldout-x": ["b", "c"]})

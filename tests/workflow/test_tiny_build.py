@@ -1,8 +1,10 @@
 """The tiny build: what it makes, what a change of it would rerun, and what it notices."""
 
+import fcntl
 import json
 import os
 import re
+import shutil
 import time
 
 import polars as pl
@@ -260,3 +262,29 @@ def test_bad_params_build_nothing_and_lose_nothing(tiny):
         assert "sead  unknown key; did you mean seed?" in result.stderr
         assert "Traceback" not in result.stderr
     assert {p: p.stat().st_mtime_ns for p in (tiny.path / "data").rglob("*") if p.is_file()} == before
+
+
+def test_without_snakemakes_own_memory_nothing_is_to_be_done(tiny):
+    shutil.rmtree(tiny.path / ".snakemake")
+    assert tiny.planned() == []
+    tiny.edit("params.yaml", "min_quality: 0.2", "min_quality: 0.3")
+    assert "select_documents(corpus=sutra)" in tiny.planned()
+
+
+def test_a_file_of_unknown_origin_is_built_again(tiny):
+    shutil.rmtree(tiny.path / ".snakemake")
+    (tiny.path / "data/selection/provenance.jsonl").unlink()
+    assert {"select_documents(corpus=sutra)", "select_documents(corpus=docstrings)"} <= set(tiny.planned())
+
+
+def test_a_look_at_a_running_build_changes_nothing(tiny):
+    path = tiny.path / "data/scores/sutra/shard-0000.parquet"
+    path.write_bytes(b"written by the running build a moment ago")
+    time_of = path.stat().st_mtime_ns
+    (tiny.path / ".snakemake/sutra.lock").touch()
+    with open(tiny.path / ".snakemake/sutra.lock") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        tiny.snakemake("-n")
+        assert path.stat().st_mtime_ns == time_of
+    tiny.snakemake("-n")
+    assert path.stat().st_mtime_ns != time_of
