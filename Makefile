@@ -35,7 +35,7 @@ test-long: $(READY)  ## the tests that take minutes each
 	@python -m pytest -n 2 -m long
 
 lint: $(READY)   ## format, lint and types
-	@ruff format --check . && ruff check . && snakefmt --check --quiet Snakefile rules && mypy
+	@ruff format --check . && ruff check . && snakefmt --check Snakefile rules && mypy
 
 fresh: $(READY)  ## write the generated files again
 	@sutra fresh

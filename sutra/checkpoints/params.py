@@ -70,3 +70,7 @@ class Checkpoints(Section):
         1, ge=1, description="CPU threads of one training job; part of the recipe, as sums depend on it."
     )
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="auto takes a GPU if there is one.")
+    attention: Literal["auto", "sdpa", "flash_attention_2"] = Field(
+        "auto",
+        description="Attention kernel; auto takes flash-attn on a GPU where it is installed, else PyTorch's own.",
+    )

@@ -10,6 +10,7 @@ from torch import nn
 from transformers.models.llama.modeling_llama import LlamaForCausalLM
 
 from sutra.checkpoints import data, optimizer
+from sutra.checkpoints.attention import kernel
 from sutra.checkpoints.loss import window_losses
 from sutra.checkpoints.model import weights_of
 from sutra.checkpoints.params import Checkpoints, Epoch
@@ -77,6 +78,7 @@ def train_epoch(
     `state` is None before the first step of all. `say` gets a line now and then.
     """
     device = settle(recipe)
+    model.set_attn_implementation(kernel(recipe, device.type))
     nn.Module.to(model, device).train()
     adam = optimizer.make(model, recipe.optimizer)
     if state is not None:

@@ -33,6 +33,7 @@ OTHER: dict[str, Any] = {
     "checkpoints.optimizer.betas": [0.8, 0.9],
     "checkpoints.dtype": "bfloat16",
     "checkpoints.device": "auto",
+    "checkpoints.attention": "sdpa",
     "evals.tasks": [],
     "evals.heldout": ["sutra"],
     "evals.epochs": "all",
