@@ -50,20 +50,25 @@ class Marked:
         finally:
             loader.dispose()
 
-    def _visit(self, node: yaml.Node, location: Location) -> None:
+    def _visit(self, node: yaml.Node, location: Location, above: tuple[yaml.Node, ...] = ()) -> None:
+        if any(node is other for other in above):
+            raise yaml.MarkedYAMLError(problem="an alias of what it stands in", problem_mark=node.start_mark)
+        above = (*above, node)
         self.lines.setdefault(location, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             seen: set[Any] = set()
             for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    raise yaml.MarkedYAMLError(problem="a key that is no text", problem_mark=key.start_mark)
                 here = (*location, key.value)
                 if key.value in seen:
                     self.twice.append((here, key.start_mark.line + 1))
                 seen.add(key.value)
                 self.lines[here] = key.start_mark.line + 1
-                self._visit(value, here)
+                self._visit(value, here, above)
         elif isinstance(node, yaml.SequenceNode):
             for index, value in enumerate(node.value):
-                self._visit(value, (*location, index))
+                self._visit(value, (*location, index), above)
 
     def line(self, location: Location) -> int:
         """The line of `location`, or of its nearest parent that stands in the file."""

@@ -16,7 +16,7 @@ from sutra.prompts.params import Prompts
 from sutra.references import reference_problems
 from sutra.rephrased.params import Rephrased
 from sutra.reports.params import Reports
-from sutra.schema import Extent, Section, explain
+from sutra.schema import Extent, Section, Unique, explain
 from sutra.scores.params import Scores
 from sutra.selection.params import Selection
 from sutra.shards.params import Shards
@@ -56,7 +56,7 @@ class FilesRow(Row):
     source: Literal["files"] = Field(alias="from")
     paths: list[str] = Field(min_length=1, description="Files or patterns, relative to the folder of params.yaml.")
     text: str = Field("text", description="The field that holds the text.")
-    shards: int = Field(1, ge=1, description="Shards that the documents are spread over.")
+    shards: int = Field(1, ge=1, le=10_000, description="Shards that the documents are spread over.")
 
 
 class PackagesRow(Row):
@@ -66,7 +66,7 @@ class PackagesRow(Row):
     names: list[Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+==[A-Za-z0-9._+!-]+$")]] = Field(
         min_length=1, description="Distributions with their version, such as networkx==3.6.1."
     )
-    shards: int = Field(1, ge=1, description="Shards that the documents are spread over.")
+    shards: int = Field(1, ge=1, le=10_000, description="Shards that the documents are spread over.")
 
 
 class DerivedRow(Row):
@@ -81,7 +81,7 @@ KINDS = {"prompts": PromptsRow, "files": FilesRow, "packages": PackagesRow}
 
 def _kind(row: Any) -> str:
     source = row.get("from") if isinstance(row, dict) else getattr(row, "source", None)
-    return f"<{source if source in KINDS else 'corpus'}>"
+    return f"<{source if isinstance(source, str) and source in KINDS else 'corpus'}>"
 
 
 # Tags stand in angle brackets, so that they are told from keys where an error says its location.
@@ -100,7 +100,7 @@ class ModelRow(Section):
     mixture: dict[str, Annotated[float, Field(gt=0)]] = Field(
         min_length=1, description="Corpus to its share of the tokens; shares are normalized."
     )
-    seeds: list[int] = Extent(
+    seeds: Unique[Annotated[int, Field(ge=0)]] = Extent(
         [1], min_length=1, description="Training seeds: each is one more model, paired with the others of that seed."
     )
     checkpoints: Checkpoints | None = None
@@ -146,7 +146,7 @@ def load(path: Path = Path("params.yaml")) -> Params:
     except ValidationError as error:
         said = explain(error, Params)
         found += [(where, what) for where, what in said if not _inherited(where, what, said, marked)]
-    found += reference_problems(marked.value)
+    found += reference_problems(expand(marked.value))
     if found or params is None:
         lines = sorted({(marked.line(where), ".".join(map(str, where)), what) for where, what in found})
         raise ParamsError(path, lines)

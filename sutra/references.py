@@ -34,9 +34,28 @@ def reference_problems(value: dict[str, Any]) -> Found:
     for where, section in [((), value), *((("corpora", name), row) for name, row in corpora.items())]:
         for index, task in enumerate(_list(_mapping(section, "corpus"), "keep_out")):
             need((*where, "corpus", "keep_out", index), task, tasks, "task")
+    for name in tasks:
+        if name.startswith("heldout-"):
+            found.append((("tasks", name), "names that begin with heldout- are of heldout corpora"))
     for name, row in corpora.items():
         found += _row_problems(name, row, corpora, teachers)
+        found += _rephrased_problems(name, value, corpora)
     return found
+
+
+def _rephrased_problems(name: str, value: dict[str, Any], corpora: dict[str, Any]) -> Found:
+    """A corpus whose documents are not made from prompts must have `rephrased.share: 0`, from wherever it takes it."""
+    chain, source = [name], _mapping_value(corpora[name], "from")
+    while isinstance(source, str) and source in corpora and source not in chain:
+        chain.append(source)
+        source = _mapping_value(corpora[source], "from")
+    if source not in ("files", "packages") or _mapping_value(corpora[name], "at") == "rephrased":
+        return []
+    owner = next((row for row in chain if _mapping(corpora[row], "rephrased")), None)
+    if not _mapping(value if owner is None else corpora[owner], "rephrased").get("share", 0):
+        return []
+    where: Location = ("corpora", name, "rephrased", "share")
+    return [(where, "only documents made from prompts can be rephrased; give this row rephrased: {share: 0.0}")]
 
 
 def _row_problems(name: str, row: Any, corpora: dict[str, Any], teachers: dict[str, Any]) -> Found:
@@ -49,10 +68,6 @@ def _row_problems(name: str, row: Any, corpora: dict[str, Any], teachers: dict[s
     if isinstance(teacher, str) and teacher not in teachers:
         found.append(((*here, "teacher"), f"no such teacher{suggest(teacher, list(teachers))}"))
     if not isinstance(source, str) or source in SOURCES:
-        if source in ("files", "packages") and _mapping(row, "rephrased").get("share", 0):
-            found.append(
-                ((*here, "rephrased", "share"), "only documents made from prompts can be rephrased; must be 0")
-            )
         return found
     if source not in corpora:
         found.append(((*here, "from"), f"no such corpus{suggest(source, [*corpora, *SOURCES])}"))

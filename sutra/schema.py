@@ -1,17 +1,30 @@
 """The base of every section of `params.yaml`, and its errors in words that a person can act on."""
 
 from difflib import get_close_matches
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from sutra.marks import Location
+
+T = TypeVar("T")
+
+
+def _without_repeats(items: list[T]) -> list[T]:
+    for index, item in enumerate(items):
+        if item in items[:index]:
+            raise ValueError(f"{item} stands twice")
+    return items
+
+
+Unique = Annotated[list[T], AfterValidator(_without_repeats)]
+"""A list in which nothing stands twice."""
 
 
 class Section(BaseModel):
     """Strict and frozen: an unknown key is an error, at every level."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True, allow_inf_nan=False)
 
 
 def Extent(default: Any = ..., **more: Any) -> Any:  # noqa: N802  (reads like pydantic's Field)

@@ -2,13 +2,13 @@
 
 from pydantic import Field
 
-from sutra.schema import Section
+from sutra.schema import Section, Unique
 
 
 class Tokenizer(Section):
     """A byte-level BPE with single digits, the layout of SmolLM's."""
 
-    corpora: list[str] = Field(
+    corpora: Unique[str] = Field(
         min_length=1, description="Corpora whose train split it is trained on, in equal parts of text."
     )
     vocabulary: int = Field(

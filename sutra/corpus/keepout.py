@@ -6,6 +6,7 @@ from typing import Any
 
 from sutra.corpus import normal
 from sutra.errors import SutraError
+from sutra.names import names_pattern
 
 Verdict = tuple[str, str]  # reason, evidence
 
@@ -26,8 +27,8 @@ class KeepOut:
 def build(tasks: list[dict[str, Any]], ngram: int) -> KeepOut:
     """What the given tasks ask to keep out (`keep_out.texts` and `keep_out.names` of their files).
 
-    A text counts by every `ngram` words in a row; a shorter one as a whole. A name counts as whole words in any case,
-    its words joined by spaces or hyphens, with a plural or possessive s. Raises SutraError for a task that does not
+    A text counts by every `ngram` words in a row; a shorter one as a whole. A name counts as whole words, in any of
+    the forms of `sutra.names`. Raises SutraError for a task that does not
     say.
     """
     grams: dict[str, str] = {}
@@ -43,7 +44,7 @@ def build(tasks: list[dict[str, Any]], ngram: int) -> KeepOut:
             for gram in _grams(words, min(ngram, len(words))):
                 grams.setdefault(gram, task["name"])
         names |= {name for name in asked["names"] if normal.words(name)}
-    return KeepOut(grams, tuple(sorted({gram.count(" ") + 1 for gram in grams})), _names_pattern(names))
+    return KeepOut(grams, tuple(sorted({gram.count(" ") + 1 for gram in grams})), names_pattern(names))
 
 
 def find(text: str, keep_out: KeepOut) -> Verdict | None:
@@ -60,11 +61,3 @@ def find(text: str, keep_out: KeepOut) -> Verdict | None:
 def _grams(words: list[str], length: int) -> list[str]:
     """Every `length` words in a row, joined by spaces; nothing of no words."""
     return [" ".join(words[i : i + length]) for i in range(len(words) - length + 1)] if length else []
-
-
-def _names_pattern(names: set[str]) -> re.Pattern[str] | None:
-    if not names:
-        return None
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    parts = (r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name.strip())) for name in longest_first)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?:['’]?s)?(?!\w)", re.IGNORECASE)

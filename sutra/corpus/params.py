@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sutra.schema import Section
+from sutra.schema import Section, Unique
 
 Rule = Literal["length", "exact", "near"]
 
@@ -19,7 +19,7 @@ class Splits(Section):
 class Corpus(Section):
     """How documents are cleaned and split. `rules: []` and `keep_out: []` are the off values."""
 
-    rules: list[Rule] = Field(
+    rules: Unique[Rule] = Field(
         ["length", "exact", "near"], description="Cleaning rules, in the order in which they claim a document."
     )
     min_words: int = Field(20, ge=0, description="Rule length: fewest words of a document.")
@@ -30,7 +30,7 @@ class Corpus(Section):
         le=1,
         description="Rule near, and families: Jaccard similarity of word 5-grams from which two documents are near-duplicates.",
     )
-    keep_out: list[str] = Field(
+    keep_out: Unique[str] = Field(
         [], description="Tasks whose items, and whose withheld concepts, are kept out of this corpus."
     )
     keep_out_ngram: int = Field(

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sutra.schema import Extent, Section
+from sutra.schema import Extent, Section, Unique
 
 Which = Literal["best", "final"]
 
@@ -12,12 +12,12 @@ Which = Literal["best", "final"]
 class Evals(Section):
     """What is measured, on which checkpoints."""
 
-    tasks: list[str] = Extent([], description="Rows of `tasks` that every checkpoint is scored on.")
-    heldout: list[str] = Extent(
+    tasks: Unique[str] = Extent([], description="Rows of `tasks` that every checkpoint is scored on.")
+    heldout: Unique[str] = Extent(
         [], description="Corpora on whose heldout split every checkpoint's bits per byte are measured."
     )
     epochs: Literal["all", "last"] = Extent("all", description="Which epochs are scored.")
-    which: list[Which] = Extent(
+    which: Unique[Which] = Extent(
         ["best", "final"], min_length=1, description="Which checkpoints of an epoch are scored."
     )
     shots: dict[str, int] = Field({}, description="Few-shot examples by task; a task not named has its own default.")

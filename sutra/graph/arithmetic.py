@@ -46,5 +46,5 @@ def computes(expression: str, result: str) -> bool:
     decimals = len(shown.partition(".")[2])
     try:
         return abs(evaluate(expression) - float(shown)) <= 0.5 * 10**-decimals + 1e-9
-    except ValueError:
+    except (ValueError, OverflowError):
         return False

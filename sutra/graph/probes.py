@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from sutra.graph.concept import Concept
 from sutra.marks import Location
+from sutra.names import names_pattern
 from sutra.schema import near
 
 ANSWER_WORDS = 8
@@ -14,14 +15,14 @@ SHARED_WORDS = 5
 def probe_problems(concept: Concept, known: Mapping[str, Concept]) -> list[tuple[Location, str]]:
     """Problems of a concept's probes: they must not give themselves away, nor share wording with the lessons."""
     found: list[tuple[Location, str]] = []
-    names = [concept.name, *concept.aliases]
+    named = names_pattern([concept.name, *concept.aliases])
     taught = shingles(" . ".join(statements(concept)))
     for i, probe in enumerate(concept.probes):
         if len(probe.answer.split()) > ANSWER_WORDS:
             found.append((("probes", i, "answer"), f"has more than {ANSWER_WORDS} words"))
         if probe.asks == "name" and probe.answer != concept.name:
             found.append((("probes", i, "answer"), f"asks for the name, so the answer must be {concept.name}"))
-        if probe.asks == "name" and any(mentions(probe.question, n) for n in names):
+        if probe.asks == "name" and named is not None and named.search(probe.question):
             found.append((("probes", i, "question"), "asks for the name and says it"))
         shared = shingles(probe.question) & taught | shingles(probe.answer) & taught
         if shared:
@@ -53,8 +54,3 @@ def shingles(text: str) -> set[tuple[str, ...]]:
     """Runs of five words, case-folded."""
     words = re.findall(r"\w+", text.casefold())
     return {tuple(words[i : i + SHARED_WORDS]) for i in range(len(words) - SHARED_WORDS + 1)}
-
-
-def mentions(text: str, name: str) -> bool:
-    """Whether `text` says `name` as whole words."""
-    return re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text.casefold()) is not None

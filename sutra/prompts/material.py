@@ -11,7 +11,7 @@ FIELDS = ("id", "name", "domain", "subdomain", "complexity")
 class Materials:
     """The material of every taught concept of a graph (`data/graph/graph.json`).
 
-    Statements that mention a withheld concept are left out and counted in `withheld_statements` {concept id: n}.
+    Statements that mention a withheld concept, its own and its neighbours', are left out and counted in `withheld_statements` {concept id: n}.
     """
 
     def __init__(self, graph: dict[str, Any]) -> None:
@@ -70,14 +70,17 @@ class Materials:
             if self._hidden(other):
                 continue
             definition, why = self.nodes[other].get("definition"), whys.get(other)
+            dropped = [text for text in (definition, why) if text and self.withheld.mentioned(text)]
+            if dropped:
+                self.withheld_statements[node["id"]] = self.withheld_statements.get(node["id"], 0) + len(dropped)
             found.append(
                 {
                     "id": other,
                     "name": self.nodes[other]["name"],
                     "phrase": self.phrases[other],
                     "kind": "prerequisite" if other in before else "cross_domain",
-                    "definition": None if definition and self.withheld.mentioned(definition) else definition,
-                    "why": why if why and not self.withheld.mentioned(why) else None,
+                    "definition": None if definition in dropped else definition,
+                    "why": why if why and why not in dropped else None,
                 }
             )
         return found

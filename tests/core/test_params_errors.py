@@ -102,7 +102,7 @@ def test_presets_are_valid(preset):
             "share: 0.0}",
             "share: 0.5}",
             "corpora.docstrings.rephrased.share",
-            "only documents made from prompts can be rephrased; must be 0",
+            "only documents made from prompts can be rephrased",
         ),
         ("kind: composer", "kind: composr", "teachers.composer.kind", "input should be 'composer', got 'composr'"),
         ("  sutra: {from", "  Sutra: {from", "corpora.Sutra", "a name is lower-case letters, digits, - and _"),

@@ -176,6 +176,25 @@ def test_another_row_touches_nothing_that_does_not_name_it(tiny):
     assert all("=other" in job or job.startswith("render_reports") for job in tiny.planned())
 
 
+def test_another_task_and_another_seed(tiny):
+    tiny.edit("params.yaml", "tasks:\n", "tasks:\n  more: {from: graph, choices: 2}\n")
+    tiny.edit("params.yaml", "tasks: [concepts]", "tasks: [concepts, more]")
+    tiny.edit("params.yaml", "mixture: {docstrings: 1.0}, seeds: [1]", "mixture: {docstrings: 1.0}, seeds: [1, 2]")
+    gathers = ("check_checkpoints(model=docstrings)", "check_evals", "render_reports")
+    planned = tiny.planned()
+    assert all("task=more" in job or "seed=2" in job or job.startswith(gathers) for job in planned)
+    assert sum(job.startswith("train_epoch") for job in planned) == 3
+
+
+def test_a_template_reruns_what_imports_its_package(tiny):
+    (tiny.path / "sutra/teachers/templates/moves.yaml").open("a").write("# a byte\n")
+    rules = {job.partition("(")[0] for job in tiny.planned()}
+    assert {"plan_shard", "make_shard", "rephrase_shard"} <= rules, (
+        "all of them compose, or look at what can be composed"
+    )
+    assert not rules & {"build_graph", "build_task"}
+
+
 def test_what_changes_no_content_reruns_nothing(tiny):
     for path in [
         *tiny.path.glob("data/*/*"),
