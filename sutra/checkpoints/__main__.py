@@ -74,7 +74,13 @@ def train(
     model.save(done.state, {path.name: path for path in final}["optimizer.safetensors"])
     write_text(metrics, "".join(canonical(line) + "\n" for line in done.metrics))
     write_table(
-        seen, data.seen(what.streams, what.order, recipe.windows * recipe.accumulate, recipe.architecture.context)
+        seen,
+        data.seen(
+            what.streams,
+            what.order,
+            recipe.micro_batch * recipe.gradient_accumulation,
+            recipe.architecture.context_length,
+        ),
     )
     job.say(f"{speed:,.0f} tokens a second")
 

@@ -10,20 +10,22 @@ from sutra.schema import Extent, Section
 class Architecture(Section):
     """A Llama with tied embeddings and grouped-query attention."""
 
-    hidden: int = Field(384, ge=8, description="Width of the residual stream.")
-    layers: int = Field(32, ge=1)
-    heads: int = Field(6, ge=1, description="Query heads.")
-    kv_heads: int = Field(2, ge=1, description="Key and value heads.")
-    intermediate: int = Field(1024, ge=8, description="Width of the feed-forward layer.")
-    context: int = Field(8192, ge=8, description="Tokens in a window.")
+    hidden_size: int = Field(384, ge=8, description="Width of the residual stream.")
+    num_layers: int = Field(32, ge=1)
+    num_heads: int = Field(6, ge=1, description="Query heads.")
+    num_kv_heads: int = Field(2, ge=1, description="Key and value heads.")
+    intermediate_size: int = Field(1024, ge=8, description="Width of the feed-forward layer.")
+    context_length: int = Field(8192, ge=8, description="Tokens in a window.")
     rope_theta: float = Field(100_000.0, gt=0)
 
     @model_validator(mode="after")
     def _heads_divide(self) -> "Architecture":
-        if self.hidden % self.heads or (self.hidden // self.heads) % 2:
-            raise ValueError(f"hidden ({self.hidden}) must be an even multiple of heads ({self.heads})")
-        if self.heads % self.kv_heads:
-            raise ValueError(f"heads ({self.heads}) must be a multiple of kv_heads ({self.kv_heads})")
+        if self.hidden_size % self.num_heads or (self.hidden_size // self.num_heads) % 2:
+            raise ValueError(
+                f"hidden_size ({self.hidden_size}) must be an even multiple of num_heads ({self.num_heads})"
+            )
+        if self.num_heads % self.num_kv_heads:
+            raise ValueError(f"num_heads ({self.num_heads}) must be a multiple of num_kv_heads ({self.num_kv_heads})")
         return self
 
 
@@ -57,12 +59,12 @@ class Checkpoints(Section):
     epochs: list[Epoch] = Extent(
         min_length=1, description="One entry per epoch; epoch k depends on the entries 1 to k only."
     )
-    windows: int = Field(4, ge=1, description="Windows in a micro-batch.")
-    accumulate: int = Field(8, ge=1, description="Micro-batches in a step.")
-    validate_steps: int = Field(
+    micro_batch: int = Field(4, ge=1, description="Windows in a micro-batch.")
+    gradient_accumulation: int = Field(8, ge=1, description="Micro-batches in a step.")
+    validation_interval: int = Field(
         500, ge=1, description="Steps between two looks at the validation split; the best one is kept as `best`."
     )
-    validate_windows: int = Field(64, ge=1, description="Windows of the validation split that are looked at.")
+    validation_windows: int = Field(64, ge=1, description="Windows of the validation split that are looked at.")
     dtype: Literal["float32", "bfloat16"] = Field(
         "bfloat16", description="Of the matrix products (autocast); weights stay float32."
     )

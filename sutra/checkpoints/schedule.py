@@ -7,7 +7,7 @@ from sutra.checkpoints.params import Checkpoints, Epoch
 
 def tokens_per_step(recipe: Checkpoints) -> int:
     """Tokens that one optimizer step is computed on."""
-    return recipe.windows * recipe.accumulate * recipe.architecture.context
+    return recipe.micro_batch * recipe.gradient_accumulation * recipe.architecture.context_length
 
 
 def steps_of(recipe: Checkpoints, epoch: Epoch) -> int:

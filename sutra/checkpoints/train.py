@@ -40,11 +40,11 @@ class Trained(NamedTuple):
 
 def plan(recipe: Checkpoints, steps: int, train: list[data.Tokens], validation: list[data.Tokens], *key: Any) -> Plan:
     """The windows of an epoch of `steps` steps, keyed by `key`; those looked at are the same in every epoch and seed."""
-    context, weights = recipe.architecture.context, [tokens.weight for tokens in train]
-    counts = data.apportion(steps * recipe.windows * recipe.accumulate, weights)
+    context, weights = recipe.architecture.context_length, [tokens.weight for tokens in train]
+    counts = data.apportion(steps * recipe.micro_batch * recipe.gradient_accumulation, weights)
     streams = [data.stream(t, count, context, *key) for t, count in zip(train, counts, strict=True) if count]
     most = [max(1, tokens.values.size // context) for tokens in validation]
-    asked = data.apportion(recipe.validate_windows, weights)
+    asked = data.apportion(recipe.validation_windows, weights)
     looked = [
         data.stream(tokens, max(1, min(count, limit)), context, "checkpoints", "validation")
         for tokens, count, limit in zip(validation, asked, most, strict=True)
@@ -85,7 +85,7 @@ def train_epoch(
         optimizer.restore(adam, model, state)
     before = int(state["tokens"]) if state is not None else 0
     steps, per_step = steps_of(recipe, epoch), tokens_per_step(recipe)
-    batches = data.batches(what.streams, what.order, recipe.windows, recipe.architecture.context)
+    batches = data.batches(what.streams, what.order, recipe.micro_batch, recipe.architecture.context_length)
     metrics: list[dict[str, Any]] = []
     best: tuple[float, int, Weights] | None = None
     for step in range(1, steps + 1):
@@ -93,8 +93,10 @@ def train_epoch(
         for group in adam.param_groups:
             group["lr"] = rate
         total = 0.0
-        for _ in range(recipe.accumulate):
-            loss = losses(model, torch.from_numpy(next(batches)).to(device), recipe).mean() / recipe.accumulate
+        for _ in range(recipe.gradient_accumulation):
+            loss = (
+                losses(model, torch.from_numpy(next(batches)).to(device), recipe).mean() / recipe.gradient_accumulation
+            )
             loss.backward()
             total += loss.item()
         norm = nn.utils.clip_grad_norm_(model.parameters(), recipe.optimizer.clip).item()
@@ -108,7 +110,7 @@ def train_epoch(
         adam.zero_grad(set_to_none=True)
         tokens = before + step * per_step
         metrics.append({"step": step, "tokens": tokens, "lr": rate, "loss": round(total, 6), "norm": round(norm, 6)})
-        if step % recipe.validate_steps == 0 or step == steps:
+        if step % recipe.validation_interval == 0 or step == steps:
             value = validate(model, what, recipe, device)
             metrics.append({"step": step, "tokens": tokens, "validation_loss": round(value, 6)})
             say(f"step {step}/{steps}: loss {total:.4f}, validation {value:.4f}")
@@ -134,7 +136,7 @@ def losses(model: LlamaForCausalLM, windows: torch.Tensor, recipe: Checkpoints) 
 @torch.no_grad()
 def validate(model: LlamaForCausalLM, what: Plan, recipe: Checkpoints, device: torch.device) -> float:
     """The loss of the mixture: the mean over the windows of each corpus, weighted as the corpora are mixed."""
-    batches = data.batches(what.looked, what.looks, recipe.windows, recipe.architecture.context)
+    batches = data.batches(what.looked, what.looks, recipe.micro_batch, recipe.architecture.context_length)
     found = torch.cat([losses(model, torch.from_numpy(batch).to(device), recipe).double() for batch in batches])
     parts = found.split([source.windows for source in what.looked])
     return sum(source.tokens.weight * part.mean().item() for source, part in zip(what.looked, parts, strict=True))

@@ -96,5 +96,5 @@ def _refuse_short(name: str, longest: int, context: int) -> None:
         raise SutraError(
             f"{name} asks for answers of up to {longest} tokens, the model's window has {context}",
             f"evals.tasks: {name}",
-            "take the task out of evals.tasks, or give checkpoints.architecture.context more",
+            "take the task out of evals.tasks, or give checkpoints.architecture.context_length more",
         )

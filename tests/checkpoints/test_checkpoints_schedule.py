@@ -13,7 +13,9 @@ def epoch(**more):
 
 
 def recipe(last):
-    return Checkpoints(architecture=Architecture(context=16), windows=4, accumulate=2, epochs=[last])
+    return Checkpoints(
+        architecture=Architecture(context_length=16), micro_batch=4, gradient_accumulation=2, epochs=[last]
+    )
 
 
 def test_tokens_are_rounded_down_to_whole_steps_but_one():

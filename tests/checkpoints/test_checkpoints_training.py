@@ -16,15 +16,17 @@ from sutra.checkpoints.train import plan, settle, train_epoch
 from sutra.errors import SutraError
 from sutra.files import write_json
 
-ARCHITECTURE = Architecture(hidden=16, layers=1, heads=2, kv_heads=1, intermediate=32, context=16)
+ARCHITECTURE = Architecture(
+    hidden_size=16, num_layers=1, num_heads=2, num_kv_heads=1, intermediate_size=32, context_length=16
+)
 EPOCH = Epoch(tokens=16 * 4 * 30, lr=[3e-2, 3e-3], warmup=0.1)
 RECIPE = Checkpoints(
     architecture=ARCHITECTURE,
     epochs=[EPOCH],
-    windows=2,
-    accumulate=2,
-    validate_steps=8,
-    validate_windows=6,
+    micro_batch=2,
+    gradient_accumulation=2,
+    validation_interval=8,
+    validation_windows=6,
     dtype="float32",
     device="cpu",
 )

@@ -47,7 +47,12 @@ def test_presets_are_valid(preset):
         ("graph:\n", "grph:\n", "grph", "unknown key; did you mean graph?"),
         ("per_cell: 2", "per_sell: 2", "selection.per_sell", "unknown key; did you mean per_cell?"),
         ("validation: 0.05", "valdation: 0.05", "corpus.splits.valdation", "unknown key; did you mean validation?"),
-        ("hidden: 32", "hiden: 32", "checkpoints.architecture.hiden", "unknown key; did you mean hidden?"),
+        (
+            "hidden_size: 32",
+            "hiden_size: 32",
+            "checkpoints.architecture.hiden_size",
+            "unknown key; did you mean hidden_size?",
+        ),
         ("tokens: 16384", "tokns: 16384", "checkpoints.epochs.0.tokns", "unknown key; did you mean tokens?"),
         ("choices: 4", "choises: 4", "tasks.concepts.choises", "unknown key; did you mean choices?"),
         ("share: 0.0}", "shar: 0.0}", "corpora.docstrings.rephrased.shar", "unknown key; did you mean share?"),
@@ -63,7 +68,12 @@ def test_presets_are_valid(preset):
             "checkpoints.dtype",
             "input should be 'float32' or 'bfloat16', got 'float8'",
         ),
-        ("hidden: 32", "hidden: 33", "checkpoints.architecture", "hidden (33) must be an even multiple of heads (2)"),
+        (
+            "hidden_size: 32",
+            "hidden_size: 33",
+            "checkpoints.architecture",
+            "hidden_size (33) must be an even multiple of num_heads (2)",
+        ),
         (
             "{docstrings: 1.0}",
             "{docstring: 1.0}",
@@ -189,11 +199,11 @@ def test_numbers_as_people_write_them(tmp_path):
 def test_a_row_changes_only_what_it_says():
     raw = yaml.safe_load(TINY)
     raw["checkpoints"]["epochs"] = [{"tokens": 8, "lr": [0.1, 0.1]}]
-    raw["models"]["sutra"]["checkpoints"] = {"architecture": {"layers": 7}}
+    raw["models"]["sutra"]["checkpoints"] = {"architecture": {"num_layers": 7}}
     raw["corpora"]["sutra"]["corpus"] = {"min_words": 3, "splits": {"heldout": 0.3}}
     params = Params.model_validate(expand(raw))
-    assert params.models["sutra"].checkpoints.architecture.layers == 7
-    assert params.models["sutra"].checkpoints.architecture.hidden == 32
+    assert params.models["sutra"].checkpoints.architecture.num_layers == 7
+    assert params.models["sutra"].checkpoints.architecture.hidden_size == 32
     assert params.corpora["sutra"].corpus.splits.heldout == 0.3
     assert params.corpora["sutra"].corpus.splits.validation == 0.05
     assert params.corpora["sutra-raw"].corpus.min_words == 3, "what a row does not change is its parent's"

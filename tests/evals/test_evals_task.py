@@ -35,7 +35,12 @@ OWN = {
 
 def checkpoint(folder):
     tokenizer = train_tokenizer(iter([f"Question: which of these?\nAnswer: {' '.join(WORDS)}\n"] * 9), 300)
-    config = model.config_of(Architecture(hidden=16, layers=1, heads=2, kv_heads=1, intermediate=32, context=256), 300)
+    config = model.config_of(
+        Architecture(
+            hidden_size=16, num_layers=1, num_heads=2, num_kv_heads=1, intermediate_size=32, context_length=256
+        ),
+        300,
+    )
     config["vocab_size"] = tokenizer.get_vocab_size()
     weights = {name: tensor * 10 for name, tensor in model.draw(config, 1).items()}  # opinions, of no worth
     model.save(weights, folder / "model.safetensors")
