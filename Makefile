@@ -52,5 +52,5 @@ restore: $(READY)  ## bring the artefacts of this commit back
 dag: $(READY)    ## the rules as a picture, in Mermaid
 	@snakemake --rulegraph mermaid-js
 
-clean:           ## delete what the build made; the ledger, params and the environment stay
-	@for word in graph tasks prompts shards scores selection rephrased corpus bins checkpoints evals reports; do rm -rf data/$$word; done; rm -rf reports logs benchmarks .scratch .snakemake
+clean:           ## delete what the build made; params and the environment stay
+	@rm -rf data reports logs benchmarks .scratch .snakemake

@@ -62,12 +62,16 @@ def rule_stages() -> dict[str, str]:
 def build(target: str = "all", cores: str = "all") -> None:
     """Builds `target`, with a live display. Raises SutraError where a job fails; what was finished is kept."""
     start = time.time()
-    jobs = plan(target)
+    try:
+        jobs = plan(target)
+    except KeyboardInterrupt:
+        raise SutraError("stopped", str(Path.cwd()), "nothing had begun") from None
     if not jobs:
         print(f"Nothing to be done: all {len(read_provenance())} files are as params.yaml asks.")
         return
     # With nothing built yet there is nothing to cut off, and one call is quicker.
-    calls = [word for word in WORDS if word in jobs] if read_provenance() and target == "all" else [target]
+    words = WORDS[: WORDS.index(target) + 1] if target in WORDS else WORDS if target == "all" else ()
+    calls = [word for word in words if word in jobs] if read_provenance() and words else [target]
     LOG.parent.mkdir(exist_ok=True)
     with open(LOG, "w", encoding="utf-8") as log, display.open_display(jobs, start) as show:
         for call in calls:

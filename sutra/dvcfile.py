@@ -9,6 +9,9 @@ from sutra.stages import STAGES, Stage
 
 HEADER = "# Generated from sutra/stages.py: make fresh writes it again. Snakemake does the work; DVC keeps bytes and history.\n"
 
+# What decides on the slice and the digest of every job.
+SHARED = ("Snakefile", "rules/common.smk", "sutra/code.py", "sutra/params.py", "sutra/study.py")
+
 
 def dvc_stage(stage: Stage) -> dict[str, Any]:
     """One stage. `persist` keeps DVC from deleting outputs first, which would have everything computed again."""
@@ -25,6 +28,8 @@ def dvc_stage(stage: Stage) -> dict[str, Any]:
         else [*stage.sections, *rows]
     )
     outputs = ["data/reports", "reports"] if stage.word == "reports" else [f"data/{stage.word}"]
+    # Files that params.yaml names (from: files) cannot stand in deps: these stages are always entered, and Snakemake looks.
+    always = {"always_changed": True} if stage.word in ("tasks", "shards") else {}
     return {
         "desc": stage.makes,
         "cmd": f"snakemake --cores all -- {stage.word}",
@@ -34,11 +39,12 @@ def dvc_stage(stage: Stage) -> dict[str, Any]:
                 *(f"data/{word}" for word in stage.reads),
                 *packages,
                 *shared,
-                "rules/common.smk",
+                *SHARED,
                 f"rules/{stage.word}.smk",
             ]
         ),
         "params": sorted(sections),
+        **always,
         "outs": [{path: {"persist": True}} for path in outputs],
     }
 

@@ -8,6 +8,7 @@ from sutra.dvcfile import dvc_yaml
 from sutra.files import write_text
 from sutra.params import Params
 from sutra.schema import unfold
+from sutra.stages import CORPUS_WORDS, MODEL_WORDS
 
 
 def generated() -> dict[Path, str]:
@@ -29,9 +30,9 @@ def stale() -> list[Path]:
 
 def write_fresh() -> list[Path]:
     """Writes the stale ones; returns them."""
-    paths = stale()
+    texts, paths = generated(), stale()
     for path in paths:
-        write_text(path, generated()[path])
+        write_text(path, texts[path])
     return paths
 
 
@@ -81,11 +82,7 @@ def _rows(model: dict[str, Any], definitions: dict[str, Any], prefix: str) -> li
             if "properties" in inner
         ]
         meaning = field.get("description", "") + (" *Extent.*" if field.get("extent") else "")
-        if (
-            deeper
-            and prefix == ""
-            and name in ("graph", "prompts", "shards", "scores", "selection", "rephrased", "corpus", "checkpoints")
-        ):
+        if deeper and prefix == "" and name in (*CORPUS_WORDS, *MODEL_WORDS):
             rows.append(f"| `{name}` | section | | What differs from the `{name}` section. |")
             continue
         if not deeper:

@@ -36,7 +36,10 @@ def open_build() -> None:
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     if is_building():
         return  # this is a look at a running build: its files are newer than what is known of them
-    restored, changed = provenance.restore()
+    try:
+        restored, changed = provenance.restore()
+    except SutraError as error:
+        stop(error)
     if restored:
         print(f"restored what is known of {restored} files", file=sys.stderr)
     for output in changed:
@@ -72,8 +75,8 @@ def lock() -> None:
         )
     left = orphans()
     if left:
-        names = ", ".join(f"{process.pid} ({' '.join(process.cmdline()[2:4])})" for process in left)
-        pids = " ".join(str(process.pid) for process in left)
+        names = ", ".join(f"{pid} ({what})" for pid, what in left.items())
+        pids = " ".join(map(str, left))
         stop(
             SutraError(
                 "jobs of a build that was killed still run here",
@@ -87,9 +90,9 @@ def lock() -> None:
     _held.append(file)
 
 
-def orphans() -> list[psutil.Process]:
-    """Jobs of this folder that run although no build does."""
-    found = []
+def orphans() -> dict[int, str]:
+    """Jobs of this folder that run although no build does: process and what it does."""
+    found = {}
     for process in psutil.process_iter():
         try:
             words = process.cmdline()
@@ -99,7 +102,7 @@ def orphans() -> list[psutil.Process]:
                 and words[2].startswith("sutra.")
                 and Path(process.cwd()) == Path.cwd()
             ):
-                found.append(process)
+                found[process.pid] = " ".join(words[2:4])
         except (psutil.Error, OSError):
             continue  # gone, or somebody else's
     return found

@@ -11,11 +11,13 @@ The records are Snakemake's private format (version 6): the version of Snakemake
 import base64
 import json
 import os
+import platform
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from sutra.errors import SutraError
 from sutra.files import file_sha256, write_text
 from sutra.stages import WORDS
 
@@ -33,7 +35,20 @@ KEPT = (
     "software_stack_hash",
     "input_checksums",
 )
-SOFTWARE = ("snakemake", "polars", "tokenizers", "torch", "transformers", "lm-eval")
+SOFTWARE = (
+    "jinja2",
+    "lm-eval",
+    "numpy",
+    "polars",
+    "pyyaml",
+    "sentence-transformers",
+    "snakemake",
+    "tokenizers",
+    "tokie",
+    "torch",
+    "transformers",
+    "xxhash",
+)
 RESTORED = 946_684_800.0  # 2000-01-01: older than any checkout, so that Snakemake compares sources by content
 UNKNOWN = 1.0  # older still; 0 would be taken for "no time"
 LONGEST_NAME = 254
@@ -55,9 +70,13 @@ def read_provenance() -> dict[str, Record]:
     for word in WORDS:
         path = Path("data") / word / "provenance.jsonl"
         if path.is_file():
-            for line in path.read_text(encoding="utf-8").splitlines():
-                record = json.loads(line)
-                found[record["output"]] = record
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                try:
+                    record = json.loads(line)
+                    found[record["output"]] = record
+                except (ValueError, KeyError, TypeError):
+                    todo = f"delete {path}: what it spoke of is built again, or restore it"
+                    raise SutraError("not a record of provenance", f"{path}:{number}", todo) from None
     return found
 
 
@@ -162,4 +181,4 @@ def _describe(output: str, record: Record, before: Record | None) -> Record:
     }
     if before and all(before.get(key) == value for key, value in made.items()):
         return before
-    return made | {"software": {name: version(name) for name in SOFTWARE}}
+    return made | {"software": {"python": platform.python_version(), **{name: version(name) for name in SOFTWARE}}}

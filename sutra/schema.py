@@ -17,8 +17,8 @@ def _without_repeats(items: list[T]) -> list[T]:
     return items
 
 
+# A list in which nothing stands twice.
 Unique = Annotated[list[T], AfterValidator(_without_repeats)]
-"""A list in which nothing stands twice."""
 
 
 class Section(BaseModel):

@@ -66,12 +66,3 @@ WORDS = tuple(stage.word for stage in STAGES)
 BY_WORD = {stage.word: stage for stage in STAGES}
 CORPUS_WORDS = ("prompts", "shards", "scores", "selection", "rephrased", "corpus")
 MODEL_WORDS = ("checkpoints",)
-
-
-def downstream(word: str) -> set[str]:
-    """The words that read `word`, directly or through others; without itself."""
-    found: set[str] = set()
-    for stage in STAGES:
-        if found & set(stage.reads) or word in stage.reads:
-            found.add(stage.word)
-    return found

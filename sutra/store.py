@@ -1,6 +1,5 @@
 """Save and restore: DVC keeps the bytes, git keeps what they are; strays are listed before anything is kept."""
 
-import configparser
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from sutra.errors import SutraError
 from sutra.provenance import artefacts
 
 DVC = [sys.executable, "-m", "dvc"]
+KEPT = ("dvc.lock", "dvc.yaml", "params.yaml", ".dvc/config")  # what says what the bytes are
 
 
 def save(remote: str = "", prune: bool = False) -> None:
@@ -38,22 +38,9 @@ def save(remote: str = "", prune: bool = False) -> None:
     else:
         print("kept in .dvc/cache of this folder; clones on this machine restore from there")
         print("to share it further: make save REMOTE=<folder, s3://… or ssh://…>")
-    _run(["git", "add", "--", "dvc.lock", "dvc.yaml", "params.yaml", ".dvc/config"])
-    if subprocess.run(["git", "diff", "--cached", "--quiet"], check=False).returncode:
-        _run(
-            [
-                "git",
-                "commit",
-                "--quiet",
-                "--message",
-                "data: what this params.yaml made",
-                "--",
-                "dvc.lock",
-                "dvc.yaml",
-                "params.yaml",
-                ".dvc/config",
-            ]
-        )
+    _run(["git", "add", "--", *KEPT])
+    if subprocess.run(["git", "diff", "--cached", "--quiet", "--", *KEPT], check=False).returncode:
+        _run(["git", "commit", "--quiet", "--message", "data: what this params.yaml made", "--", *KEPT])
         print("committed dvc.lock, which says what the bytes are")
 
 
@@ -90,14 +77,12 @@ def has_remote() -> bool:
 
 def origin_cache() -> Path:
     """The DVC cache of the folder that this one was cloned from. Raises SutraError where that is no folder here."""
-    config = configparser.ConfigParser(strict=False)
-    config.read_string("\n".join(line.strip() for line in Path(".git/config").read_text(encoding="utf-8").splitlines()))
-    url = config.get('remote "origin"', "url", fallback="").removeprefix("file://")
+    url = _output(["git", "config", "remote.origin.url"]).strip().removeprefix("file://")
     cache = Path(url) / ".dvc" / "cache"
     if not url or not cache.is_dir():
         raise SutraError(
             "no DVC remote is set, and the origin of this clone is no folder with data",
-            url or ".git/config",
+            url or "no remote named origin",
             "dvc remote add -d store <where the data is>",
         )
     return cache.resolve()

@@ -109,7 +109,7 @@ class Study:
             if epoch is not None:
                 found["epoch"] = _dump(self.section("checkpoints", model).epochs[int(epoch) - 1])
         if word == "evals":
-            found["evals"]["shots"] = self.params.evals.shots.get(task) if task is not None else None
+            found["evals"] = _of_task(found["evals"], task) if task is not None else _of_heldout(found["evals"])
         return found
 
     def _piece(self, word: str, owner: str | None) -> dict[str, Any] | None:
@@ -140,3 +140,13 @@ class Study:
 
 def _dump(section: Any) -> dict[str, Any]:
     return section.model_dump(mode="json", by_alias=True)
+
+
+def _of_task(evals: dict[str, Any], task: str) -> dict[str, Any]:
+    """What the score of one task depends on."""
+    return {k: v for k, v in evals.items() if k != "heldout_documents"} | {"shots": evals["shots"].get(task)}
+
+
+def _of_heldout(evals: dict[str, Any]) -> dict[str, Any]:
+    """What the bits per byte of heldout documents depend on."""
+    return {k: v for k, v in evals.items() if k not in ("shots", "limit")}

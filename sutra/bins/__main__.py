@@ -6,7 +6,7 @@ from typing import Any
 
 from sutra import job
 from sutra.bins.check import check_corpus
-from sutra.bins.documents import by_corpus, read_documents, read_ids
+from sutra.bins.documents import by_corpus, parity_sample, read_ids
 from sutra.bins.encode import choose, fast, reference
 from sutra.bins.mix import mixture_of, refuse_heldout
 from sutra.bins.params import Bins
@@ -39,9 +39,8 @@ def encode(
     os.environ["RAYON_NUM_THREADS"] = str(transport["workers"])  # of both tokenizers; read when they first run
     os.environ["TOKENIZERS_PARALLELISM"] = "true"
     size = transport["encode_batch"]
-    sample = [text for path in train[:1] for text in read_documents(path, "text")["text"][:size]]
     slow = reference(tokenizer)
-    encoder = choose(fast(tokenizer), slow, sample)
+    encoder = choose(fast(tokenizer), slow, parity_sample([*train, *validation]))
     job.say("encoding with " + ("the tokenizers library" if encoder is slow else "tokie"))
     trained = write_tokens(train, encoder, size, train_bin)
     validated = write_tokens(validation, encoder, size, validation_bin)

@@ -7,6 +7,8 @@ import polars as pl
 
 from sutra.errors import SutraError
 
+SAMPLE = 100
+
 
 def corpus_of(path: Path) -> str:
     """The corpus that a file `…/{corpus}/{split}/shard-….parquet` belongs to."""
@@ -38,6 +40,15 @@ def read_documents(path: Path, *columns: str) -> pl.DataFrame:
 def read_ids(paths: Iterable[Path]) -> list[str]:
     """The ids of the documents of some files, in the order of the files."""
     return [doc_id for path in paths for doc_id in read_documents(path, "id")["id"]]
+
+
+def parity_sample(paths: Iterable[Path]) -> list[str]:
+    """Up to SAMPLE texts of every file, those with the smallest ids: where two encoders are held against each other."""
+    return [
+        text
+        for path in paths
+        for text in read_documents(path, "id", "text").bottom_k(SAMPLE, by="id").sort("id")["text"]
+    ]
 
 
 def batches(path: Path, size: int) -> Iterator[pl.DataFrame]:

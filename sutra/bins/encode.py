@@ -10,8 +10,8 @@ from tokenizers import Tokenizer
 from sutra.bins.train import END
 
 Encoded = tuple[np.ndarray, np.ndarray]
+# Texts to their tokens one after the other (uint16), and the number of tokens of each text (int64).
 Encoder = Callable[[list[str]], Encoded]
-"""Texts to their tokens one after the other (uint16), and the number of tokens of each text (int64)."""
 
 # What tokenizers disagree about first: spaces before digits, runs of white space, contractions, marks that combine.
 HARD = [
@@ -49,10 +49,14 @@ def fast(tokenizer: Path) -> Encoder | None:
     slow = reference(tokenizer)
 
     def encode(texts: list[str]) -> Encoded:
-        if any(END in text for text in texts):
-            return slow(texts)
-        ids, lengths = model.encode_batch_flat(texts, add_special_tokens=False)
-        return np.asarray(ids).astype(np.uint16), np.asarray(lengths).astype(np.int64)
+        plain = [text for text in texts if END not in text]
+        ids, lengths = model.encode_batch_flat(plain, add_special_tokens=False)
+        quick = np.asarray(ids).astype(np.uint16), np.asarray(lengths).astype(np.int64)
+        if len(plain) == len(texts):
+            return quick
+        parts = iter(np.split(quick[0], np.cumsum(quick[1])[:-1]))
+        found = [slow([text])[0] if END in text else next(parts) for text in texts]
+        return np.concatenate(found), np.array([len(part) for part in found], dtype=np.int64)
 
     return encode
 

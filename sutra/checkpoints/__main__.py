@@ -51,7 +51,6 @@ def train(
         schedule.steps_of(recipe, schedule_),
         data.read_split(train, weights),
         data.read_split(validation, weights),
-        "checkpoints",
         params["seed"],
         epoch,
     )

@@ -50,9 +50,13 @@ def read_tokens(binary: Path, index: Path, weight: float) -> Tokens:
 
 
 def read_split(paths: list[Path], weights: dict[str, float]) -> list[Tokens]:
-    """One split of every corpus of a mixture, sorted by name, from `{corpus}/{split}.bin` and its index beside it."""
-    binaries = sorted((path for path in paths if path.suffix == ".bin"), key=lambda path: path.parent.name)
-    return [read_tokens(path, path.with_suffix(".index.parquet"), weights[path.parent.name]) for path in binaries]
+    """One split of every corpus of a mixture, from `{corpus}/{split}.bin` and its index beside it.
+
+    In an order of their content, so that what is decided by order does not depend on names.
+    """
+    binaries = [path for path in paths if path.suffix == ".bin"]
+    found = [read_tokens(path, path.with_suffix(".index.parquet"), weights[path.parent.name]) for path in binaries]
+    return sorted(found, key=lambda tokens: digest(tokens.table["doc_id"].to_list()))
 
 
 def apportion(total: int, weights: list[float]) -> list[int]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import polars as pl
 import torch
 from torch import nn
 from transformers.models.llama.modeling_llama import LlamaForCausalLM
@@ -38,8 +39,14 @@ class Trained(NamedTuple):
     metrics: list[dict[str, Any]]
 
 
-def plan(recipe: Checkpoints, steps: int, train: list[data.Tokens], validation: list[data.Tokens], *key: Any) -> Plan:
-    """The windows of an epoch of `steps` steps, keyed by `key`; those looked at are the same in every epoch and seed."""
+def plan(
+    recipe: Checkpoints, steps: int, train: list[data.Tokens], validation: list[data.Tokens], seed: int, number: int
+) -> Plan:
+    """The windows of epoch `number` of `steps` steps, keyed by the training seed and the epoch.
+
+    Those of the validation split are the same in every epoch and seed.
+    """
+    key = ("checkpoints", seed, number)
     context, weights = recipe.architecture.context_length, [tokens.weight for tokens in train]
     counts = data.apportion(steps * recipe.micro_batch * recipe.gradient_accumulation, weights)
     streams = [data.stream(t, count, context, *key) for t, count in zip(train, counts, strict=True) if count]
@@ -51,6 +58,12 @@ def plan(recipe: Checkpoints, steps: int, train: list[data.Tokens], validation: 
     ]
     looks = [(which, number) for which, source in enumerate(looked) for number in range(source.windows)]
     return Plan(streams, data.interleave(streams, context, *key), looked, looks)
+
+
+def seen_table(what: Plan, recipe: Checkpoints) -> pl.DataFrame:
+    """When each document was first read in this epoch, and how many of its tokens (see docs/pipeline.md)."""
+    per_step = recipe.micro_batch * recipe.gradient_accumulation
+    return data.seen(what.streams, what.order, per_step, recipe.architecture.context_length)
 
 
 def settle(recipe: Checkpoints) -> torch.device:

@@ -22,9 +22,9 @@ PROMPTS: dict[str, Any] = {
     "level": pl.Int64,
     **dict.fromkeys(("prerequisites", "builds_to", "cross_domain"), pl.List(pl.String)),
 }
+# A document: what its shard, scores and prompt say; `parent_id` is null unless it is a rendering. A rendering has the
+# prompt of its parent, and a style of its own. `text` is without end-of-text marks; `marks` is how many were removed.
 DOCUMENTS: dict[str, Any] = {**REPHRASED, **PROMPTS, "marks": pl.Int64}
-"""A document: what its shard, scores and prompt say; `parent_id` is null unless it is a rendering. A rendering has the
-prompt of its parent, and a style of its own. `text` is without end-of-text marks; `marks` is how many were removed."""
 
 
 def documents(

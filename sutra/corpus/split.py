@@ -8,6 +8,7 @@ from sutra.corpus.check import SPLITS
 from sutra.corpus.documents import DIMENSIONS
 from sutra.errors import SutraError
 
+# The thirteen published fields, then the lineage.
 PUBLISHED: dict[str, Any] = {
     **dict.fromkeys(("id", "concept_name", "domain", "content_type", "text"), pl.String),
     "quality_score": pl.Float64,
@@ -18,7 +19,6 @@ PUBLISHED: dict[str, Any] = {
     "quality_assessment": pl.Struct(dict.fromkeys(DIMENSIONS, pl.Float64)),
     **dict.fromkeys(("style", "teacher", "prompt_id", "call_id", "source_id", "parent_id", "shard"), pl.String),
 }
-"""The thirteen published fields, then the lineage."""
 
 
 def split_shard(documents: pl.DataFrame, verdicts: pl.DataFrame, shard: str) -> dict[str, pl.DataFrame]:

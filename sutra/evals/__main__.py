@@ -6,7 +6,7 @@ from typing import Any
 
 from sutra import job
 from sutra.evals.check import check_scores, refuse_seen
-from sutra.evals.params import Evals
+from sutra.evals.params import parse
 from sutra.files import read_json, read_table, write_json, write_table
 
 
@@ -16,7 +16,7 @@ def task(checkpoint: list[Path], task: Path, items: Path, params: dict[str, Any]
     from sutra.evals.mirror import write_mirror
     from sutra.evals.results import summarize
 
-    evals, shots = _section(params)
+    evals, shots = parse(params["evals"])
     description = read_json(task)
     model, out, out_items = (path.absolute() for path in (checkpoint[0].parent, out, out_items))
     with tempfile.TemporaryDirectory() as folder:
@@ -33,7 +33,7 @@ def heldout(checkpoint: list[Path], documents: list[Path], params: dict[str, Any
     """Measure the bits per byte of one checkpoint on the heldout documents of one corpus."""
     from sutra.evals import heldout
 
-    evals, _ = _section(params)
+    evals, _ = parse(params["evals"])
     table = heldout.read_documents(documents, evals.heldout_documents)
     folder = checkpoint[0].parent
     tokens = heldout.encode(folder / "tokenizer.json", table["text"].to_list())
@@ -50,13 +50,6 @@ def check(train: list[Path], results: list[Path], items: list[Path], out: Path) 
     scored = {_name(path): read_table(path).to_series(0).to_list() for path in items}
     refuse_seen({doc_id for path in train for doc_id in read_table(path, ["id"])["id"]}, scored)
     write_json(out, check_scores(asked, scored))
-
-
-def _section(params: dict[str, Any]) -> tuple[Evals, int | None]:
-    """The section, and the few-shot examples of this task, which stand where the section has those of all."""
-    values = dict(params["evals"])
-    shots = values.pop("shots")
-    return Evals.model_validate(values), shots
 
 
 def _name(path: Path) -> str:

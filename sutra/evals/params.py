@@ -1,6 +1,6 @@
 """The `evals` section."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -30,3 +30,9 @@ class Evals(Section):
     batch: int = Field(32, ge=1, description="Requests scored at a time; content, as sums depend on it.")
     threads: int = Field(1, ge=1, description="CPU threads of one scoring job.")
     device: Literal["auto", "cpu", "cuda"] = "auto"
+
+
+def parse(values: dict[str, Any]) -> tuple[Evals, int | None]:
+    """A job's slice: the section, and the few-shot examples of its task (`shots` there is of that task alone)."""
+    own = {key: value for key, value in values.items() if key != "shots"}
+    return Evals.model_validate(own), values.get("shots")

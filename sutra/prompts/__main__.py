@@ -20,7 +20,7 @@ def plan(graph: Path, number: int, params: dict[str, Any], out: Path) -> None:
 def check(graph: Path, shards: list[Path], params: dict[str, Any], out: Path) -> None:
     """Count the prompts of one corpus, and see that none stands twice."""
     doc_ids = [doc_id for path in shards for doc_id in read_table(path, ["doc_id"])["doc_id"]]
-    found = checking.check(doc_ids, read_json(graph), Prompts.model_validate(params["prompts"]))
+    found = checking.check(doc_ids, len(shards), read_json(graph), Prompts.model_validate(params["prompts"]))
     write_json(out, found)
     job.say(f"{found['kept']} prompts; {found['statements_withheld']} statements withheld")
 

@@ -1,11 +1,12 @@
 """The content types, and the weights that params give to them and to styles."""
 
 import functools
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from sutra.schema import suggest
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -17,16 +18,9 @@ def content_types() -> dict[str, dict[str, Any]]:
 
 
 def unknown(given: dict[str, float], known: dict[str, Any], what: str) -> str | None:
-    """What is wrong with the names in `given`, with near matches; None where all are known."""
-    found = []
-    for name in sorted(set(given) - set(known)):
-        near = get_close_matches(name, known, n=3, cutoff=0.5)
-        found.append(f"no such {what}: {name}; " + (f"did you mean {' or '.join(near)}?" if near else _all(known)))
-    return "; ".join(found) or None
-
-
-def _all(known: dict[str, Any]) -> str:
-    return f"there are: {', '.join(sorted(known))}"
+    """What is wrong with the names in `given`, with likely meanings; None where all are known."""
+    wrong = sorted(set(given) - set(known))
+    return "; ".join(f"no such {what}: {name}{suggest(name, list(known))}" for name in wrong) or None
 
 
 def weights(given: dict[str, float], known: dict[str, Any]) -> dict[str, float]:

@@ -19,6 +19,7 @@ MEASURES: dict[str, Callable[[Text], float]] = {
     "creativity": dimensions.creativity,
 }
 
+# The columns of a table of scores. `score` gives all but `doc_id`, `cell` and `embedding`.
 SCHEMA: dict[str, Any] = {
     "doc_id": pl.String,
     **dict.fromkeys((*DIMENSIONS, "quality_score"), pl.Float64),
@@ -29,7 +30,6 @@ SCHEMA: dict[str, Any] = {
     "closing": pl.String,
     "embedding": pl.List(pl.Float32),
 }
-"""The columns of a table of scores. `score` gives all but `doc_id`, `cell` and `embedding`."""
 
 
 def score(text: str, material: dict[str, Any] | None, weights: dict[str, float]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 import polars as pl
 import yaml
 
-from sutra.files import digest
 from sutra.tasks import probes, stock
 from sutra.tasks.params import FilesTask, GraphTask
 
@@ -31,7 +30,7 @@ def from_graph(
         "groups": "role",
         "keep_out": probes.keep_out(graph, items),
     }
-    return _with_hash(description, items), items, check
+    return description, items, check
 
 
 def from_files(name: str, task: FilesTask) -> tuple[dict[str, Any], pl.DataFrame, dict[str, Any]]:
@@ -48,9 +47,4 @@ def from_files(name: str, task: FilesTask) -> tuple[dict[str, Any], pl.DataFrame
         "groups": None,
         "keep_out": stock.keep_out(items),
     }
-    return _with_hash(description, items), items, check
-
-
-def _with_hash(description: dict[str, Any], items: pl.DataFrame) -> dict[str, Any]:
-    """The description with a hash of the items: two results are of the same task only if it is equal."""
-    return description | {"items_sha256": digest(items["item_id"].to_list(), items.rows())}
+    return description, items, check

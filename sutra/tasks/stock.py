@@ -1,5 +1,6 @@
 """Items of a stock lm-eval task, from local Parquet files in the schema of its hub dataset."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -22,6 +23,9 @@ def read_splits(task: FilesTask) -> pl.DataFrame:
             raise SutraError(
                 f"not a Parquet file: {str(error).splitlines()[0]}", path, "save the split as Parquet"
             ) from None
+        taken = [name for name in ("split", "item_id") if name in table.columns]
+        if taken:
+            raise SutraError(f"a column is named {taken[0]}, which is ours", path, "rename that column")
         tables.append(with_ids(table, split))
     return pl.concat(tables, how="diagonal_relaxed")
 
@@ -31,7 +35,9 @@ def with_ids(table: pl.DataFrame, split: str) -> pl.DataFrame:
     seen: dict[str, int] = {}
     ids = []
     for row in table.iter_rows(named=True):
-        content = canonical([split, row])
+        content = canonical(
+            [split, {name: str(value) if isinstance(value, bytes | date) else value for name, value in row.items()}]
+        )
         ids.append(identity("tasks", content, seen.setdefault(content, 0)))
         seen[content] += 1
     return table.with_columns(pl.lit(split).alias("split"), pl.Series("item_id", ids, dtype=pl.String))

@@ -45,7 +45,7 @@ def corpus(name="sutra", weight=1.0, first=1):
 def train(weights, state=None, epoch=EPOCH, number=1):
     network = model.build(CONFIG_JSON)
     network.load_state_dict(weights, strict=False)
-    what = plan(RECIPE, 30, [corpus()], [corpus("sutra", first=2)], "checkpoints", 1, number)
+    what = plan(RECIPE, 30, [corpus()], [corpus("sutra", first=2)], 1, number)
     return train_epoch(network, state, epoch, RECIPE, what, lambda line: None)
 
 
@@ -123,7 +123,7 @@ def test_weight_decay_is_for_matrices_only():
 
 def test_the_plan_mixes_by_weight_and_looks_at_the_same_windows_in_every_epoch():
     train_, looked = [corpus("a", 0.75), corpus("b", 0.25, 5)], [corpus("a", 0.75), corpus("b", 0.25, 5)]
-    one, two = (plan(RECIPE, 30, train_, looked, "checkpoints", 1, epoch) for epoch in (1, 2))
+    one, two = (plan(RECIPE, 30, train_, looked, 1, epoch) for epoch in (1, 2))
     assert [source.windows for source in one.streams] == [90, 30]
     assert one.order != two.order
     assert [s.rows.tolist() for s in one.looked] == [s.rows.tolist() for s in two.looked]

@@ -94,14 +94,14 @@ def test_a_concept_of_which_nothing_may_be_said_is_left_out_and_told():
         "definition": "It needs dark matter.",
     }
     study = graph(node("Bare", **bare), *STUDY["nodes"][1:3], node("Dark matter halo"))
-    found = check(["a", "b"], study, Prompts())
+    found = check(["a", "b"], 1, study, Prompts(per_shard=2))
     assert found["concepts_left_out"] == ["bare", "dark_matter_halo"]
     assert (found["in"], found["kept"]) == (2, 2)
 
 
 def test_a_prompt_that_stands_twice_is_an_error():
     with pytest.raises(SutraError, match="twice"):
-        check(["a", "a"], STUDY, Prompts())
+        check(["a", "a"], 1, STUDY, Prompts(per_shard=2))
 
 
 def test_content_types_need_their_statements():
@@ -150,3 +150,8 @@ def test_messages_hold_the_notes_and_the_style():
 )
 def test_names_stand_in_sentences_as_the_statements_have_them(name, definition, expected):
     assert phrase({"name": name, "definition": definition}) == expected
+
+
+def test_a_prompt_too_few_is_an_error():
+    with pytest.raises(SutraError, match="2 prompts in 1 shards of 3"):
+        check(["a", "b"], 1, STUDY, Prompts(per_shard=3))

@@ -27,11 +27,17 @@ def test_one_word_per_stage(word):
     assert word in yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
     rules = (ROOT / "rules" / f"{word}.smk").read_text()
     assert re.search(rf"^rule {word}:$", rules, flags=re.MULTILINE), "no target of that name"
-    outputs = re.findall(
-        r'"(data|logs|benchmarks)/(\w+)/',
-        re.sub(r"input:.*?output:", "output:", rules, flags=re.DOTALL).split(f"rule {word}:")[0],
-    )
-    assert {owner for kind, owner in outputs if kind in ("logs", "benchmarks")} == {word}
+
+
+def test_a_rule_writes_only_to_its_stages_folders(folder):
+    for (rule, _), job in draw(folder.path).items():
+        for path in job.outputs:
+            assert path.startswith(
+                (f"data/{job.word}/", "reports/") if job.word == "reports" else f"data/{job.word}/"
+            ), rule
+    for word in WORDS:
+        written = re.findall(r'"(?:logs|benchmarks)/(\w+)/', (ROOT / "rules" / f"{word}.smk").read_text())
+        assert set(written) == {word}
 
 
 @pytest.mark.parametrize("preset", sorted(path.stem for path in (ROOT / "presets").glob("*.yaml")))
@@ -99,7 +105,15 @@ def test_tools_import_no_stage():
 def test_no_stage_opens_params_or_reads_the_environment():
     for word in [*WORDS, *TOOLS]:
         for path in (ROOT / "sutra" / word).rglob("*.py"):
-            assert 'params.yaml")' not in path.read_text(), path
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Attribute) and node.attr in ("getenv", "environb"):
+                    raise AssertionError(f"{path}:{node.lineno} reads the environment")
+                if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
+                    assert isinstance(node.ctx, ast.Store), f"{path}:{node.lineno} reads the environment"
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "os.environ.get":
+                    raise AssertionError(f"{path}:{node.lineno} reads the environment")
+                if isinstance(node, ast.Constant) and node.value == "params.yaml":
+                    raise AssertionError(f"{path}:{node.lineno} names params.yaml")
 
 
 def test_the_rules_contract_to_the_stage_table(folder):
