@@ -26,7 +26,6 @@ KEPT = (
     "rule",
     "input",
     "log",
-    "shellcmd",
     "params",
     "code",
     "record_format_version",
