@@ -1,6 +1,7 @@
 """`sutra`: the verbs for people. `make` calls them; `sutra VERB --help` says more."""
 
 import argparse
+import os
 import sys
 
 from sutra import presets, store
@@ -15,7 +16,7 @@ def main() -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     verb = verbs.add_parser("build", help="build what params.yaml asks for, stage by stage, with a live display")
     verb.add_argument("target", nargs="?", default="all", help="a stage word or a file (default: everything)")
-    verb.add_argument("--cores", default="all", help="CPU cores to use (default: all)")
+    verb.add_argument("--cores", default="all", type=cores, help="CPU cores to use (default: all)")
     verb.set_defaults(call=lambda a: run_build(a.target, a.cores))
     verb = verbs.add_parser("plan", help="say how many jobs of each stage would run")
     verb.add_argument("target", nargs="?", default="all")
@@ -39,6 +40,16 @@ def main() -> None:
         arguments.call(arguments)
     except SutraError as error:
         sys.exit(str(error))
+    except BrokenPipeError:  # whoever read our output has heard enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def cores(text: str) -> str:
+    """`all`, or a number of at least 1."""
+    if text != "all" and not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither all nor a number of at least 1")
+    return text
 
 
 def run_build(target: str, cores: str) -> None:

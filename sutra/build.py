@@ -12,12 +12,13 @@ from pathlib import Path
 
 from sutra import display
 from sutra.errors import SutraError
-from sutra.provenance import read_provenance
+from sutra.provenance import artefacts, export, read_provenance
 from sutra.stages import WORDS
 
 LOG = Path("logs/build.log")
 SNAKEMAKE = [sys.executable, "-m", "snakemake"]
 TAIL = 30
+PROFILE = "Using workflow specific profile"  # a line that says nothing here
 
 
 def plan(target: str = "all") -> dict[str, int]:
@@ -26,7 +27,8 @@ def plan(target: str = "all") -> dict[str, int]:
         [*SNAKEMAKE, "-n", "--quiet", "rules", "--", target], capture_output=True, text=True, check=False
     )
     if result.returncode:
-        raise ToldError(result.stderr.strip() or result.stdout.strip())
+        said = [line for line in (result.stderr + result.stdout).strip().splitlines() if not line.startswith(PROFILE)]
+        raise ToldError("\n".join(said[-TAIL:]) or "Snakemake failed without a word")
     stages = rule_stages()
     table = (result.stdout + result.stderr).partition("Job stats:")[2].partition("total")[0]
     jobs = dict.fromkeys(WORDS, 0)
@@ -67,6 +69,8 @@ def build(target: str = "all", cores: str = "all") -> None:
     except KeyboardInterrupt:
         raise SutraError("stopped", str(Path.cwd()), "nothing had begun") from None
     if not jobs:
+        if len(read_provenance()) < sum(1 for _ in artefacts()):
+            export()
         print(f"Nothing to be done: all {len(read_provenance())} files are as params.yaml asks.")
         return
     # With nothing built yet there is nothing to cut off, and one call is quicker.

@@ -10,6 +10,8 @@ from typing import Any
 
 import polars as pl
 
+from sutra.errors import SutraError
+
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no spare spaces: equal values give equal text."""
@@ -62,8 +64,11 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """Reads a JSON file."""
-    return json.loads(Path(path).read_text(encoding="utf-8"))
+    """Reads a JSON file. Raises SutraError where it cannot be read as one."""
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SutraError(f"not a JSON file: {error}", str(path), "build it again, or name another file") from None
 
 
 def write_table(path: Path, table: pl.DataFrame) -> None:
@@ -73,5 +78,11 @@ def write_table(path: Path, table: pl.DataFrame) -> None:
 
 
 def read_table(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
-    """Reads a Parquet table, or some of its columns."""
-    return pl.read_parquet(path, columns=columns)
+    """Reads a Parquet table, or some of its columns. Raises SutraError where it cannot be read as one."""
+    try:
+        return pl.read_parquet(path, columns=columns)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        what = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise SutraError(
+            f"not such a Parquet table: {what}", str(path), "build it again, or name another file"
+        ) from None

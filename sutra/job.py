@@ -13,9 +13,28 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
 from sutra.errors import SutraError
 
 T = TypeVar("T")
+
+
+class Slice(dict[str, Any]):
+    """The params of a job; a section that is not there is an expected error."""
+
+    @classmethod
+    def parse(cls, text: str) -> "Slice":
+        """Reads the JSON of a command line."""
+        value = json.loads(text)
+        if not isinstance(value, dict):
+            raise ValueError("not a mapping")
+        return cls(value)
+
+    def __missing__(self, key: str) -> Any:
+        raise SutraError(
+            f"there is no {key}", "--params", "give the values that the rule gives: snakemake -n -p shows them"
+        )
 
 
 def main(*verbs: Callable[..., None]) -> None:
@@ -36,6 +55,12 @@ def main(*verbs: Callable[..., None]) -> None:
         call(**arguments)
     except SutraError as error:
         sys.exit(str(error))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = f"--params, {error.title}.{'.'.join(map(str, first['loc']))}"
+        sys.exit(
+            str(SutraError(first["msg"], where, "give the values that the rule gives: snakemake -n -p shows them"))
+        )
 
 
 def _add(command: argparse.ArgumentParser, name: str, parameter: inspect.Parameter) -> None:
@@ -46,7 +71,7 @@ def _add(command: argparse.ArgumentParser, name: str, parameter: inspect.Paramet
     elif kind == list[str]:
         options |= {"nargs": "*", "metavar": "NAME"}
     elif kind is dict or getattr(kind, "__origin__", None) is dict:
-        options |= {"type": json.loads, "metavar": "JSON"}
+        options |= {"type": Slice.parse, "metavar": "JSON"}
     else:
         options |= {"type": kind, "metavar": kind.__name__.upper()}
     if not options["required"]:

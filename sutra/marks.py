@@ -46,7 +46,7 @@ class Marked:
             node = loader.get_single_node()
             if node is not None:
                 self._visit(node, ())
-                self.value = loader.construct_document(node)
+                self.value = _construct(loader, node)
         finally:
             loader.dispose()
 
@@ -77,6 +77,17 @@ class Marked:
         return self.lines.get(location, 1)
 
 
+def _construct(loader: Loader, node: yaml.Node) -> Any:
+    try:
+        return loader.construct_document(node)
+    except (
+        ValueError,
+        KeyError,
+        AttributeError,
+    ) as error:  # what PyYAML raises for a value that its tag does not allow
+        raise yaml.YAMLError(f"a value that cannot be read: {error}") from None
+
+
 def read_marked(path: Path) -> Marked:
     """Reads a YAML file with its lines. Raises SutraError where it is no YAML, or no UTF-8."""
     try:
@@ -84,6 +95,6 @@ def read_marked(path: Path) -> Marked:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise SutraError(f"not YAML: {getattr(error, 'problem', error)}", where, "mend that line") from None
+        raise SutraError(f"not YAML: {getattr(error, 'problem', None) or error}", where, "mend that line") from None
     except UnicodeDecodeError as error:
         raise SutraError(f"not UTF-8: {error.reason} at byte {error.start}", str(path), "save it as UTF-8") from None

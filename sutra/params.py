@@ -106,7 +106,7 @@ class ModelRow(Section):
     checkpoints: Checkpoints | None = None
 
 
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
 
 
 class Params(Section):

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from sutra.errors import SutraError
-from sutra.files import file_sha256, write_text
+from sutra.files import write_text
+from sutra.hashes import Hashes
 from sutra.stages import WORDS
 
 METADATA = Path(".snakemake/metadata")
@@ -99,7 +100,9 @@ def snakemake_records() -> Iterator[tuple[str, Record]]:
     for path in METADATA.rglob("*") if METADATA.is_dir() else ():
         if path.is_file():
             name = "".join(part.lstrip("@") for part in path.relative_to(METADATA).parts)
-            yield base64.urlsafe_b64decode(name).decode(), json.loads(path.read_text(encoding="utf-8"))
+            record = _read_record(path)
+            if record is not None:
+                yield base64.urlsafe_b64decode(name).decode(), record
 
 
 def is_about(record: Record, path: Path) -> bool:
@@ -116,26 +119,42 @@ def restore() -> tuple[int, list[str]]:
     restored, changed = 0, []
     for path in artefacts():
         output = path.as_posix()
-        if output not in provenance and not record_path(output).is_file() and path.stat().st_mtime != UNKNOWN:
+        if output not in provenance and _read_record(record_path(output)) is None and path.stat().st_mtime != UNKNOWN:
             os.utime(path, (UNKNOWN, UNKNOWN))  # nobody knows what it was made from
+    hashes = Hashes()
     for output, known in provenance.items():
         path, memory = Path(output), record_path(output)
         if not path.is_file():
             continue
-        if memory.is_file():
-            own = json.loads(memory.read_text(encoding="utf-8"))
-            # A newer record is of a build that was cut off before it could write provenance.
-            newer = own.get("endtime") not in (None, RESTORED)
-            if is_about(own, path) and (newer or path.stat().st_size == known["size"]):
-                continue
-        if path.stat().st_size == known["size"] and file_sha256(path) == known["sha256"]:
-            _remember(path, memory, known)
-            restored += 1
+        own = _read_record(memory)
+        about = own is not None and is_about(own, path)
+        if own is not None and about and any(own.get(key) != known.get(key) for key in KEPT):
+            continue  # of a build that was cut off before it could write provenance
+        if path.stat().st_size == known["size"] and hashes.of(path) == known["sha256"]:
+            if not about:
+                _remember(path, memory, known)
+                hashes.remember(path, known["sha256"])
+                restored += 1
         else:
             memory.unlink(missing_ok=True)
             os.utime(path, (UNKNOWN, UNKNOWN))
             changed.append(output)
+    hashes.save()
     return restored, changed
+
+
+def _read_record(memory: Path) -> Record | None:
+    """What Snakemake remembers of an output; None where that is nothing, or damaged (it is deleted then)."""
+    try:
+        record = json.loads(memory.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        record = None
+    if not isinstance(record, dict):
+        memory.unlink()
+        return None
+    return record
 
 
 def _remember(path: Path, memory: Path, known: Record) -> None:
@@ -152,7 +171,7 @@ def _remember(path: Path, memory: Path, known: Record) -> None:
 
 def export() -> None:
     """Writes down what every output was made from; leaves a provenance file alone where nothing changed."""
-    known = read_provenance()
+    known, hashes = read_provenance(), Hashes()
     kept = {output: record for output, record in known.items() if Path(output).is_file()}
     for output, record in snakemake_records():
         path = Path(output)
@@ -160,7 +179,8 @@ def export() -> None:
             continue
         if record["endtime"] == RESTORED and output in kept:
             continue
-        kept[output] = _describe(output, record, known.get(output))
+        kept[output] = _describe(output, record, known.get(output), hashes)
+    hashes.save()
     by_file: dict[Path, list[Record]] = {provenance_file(output): [] for output in known}
     for output in sorted(kept):
         by_file.setdefault(provenance_file(output), []).append(kept[output])
@@ -170,13 +190,13 @@ def export() -> None:
             write_text(path, text)
 
 
-def _describe(output: str, record: Record, before: Record | None) -> Record:
+def _describe(output: str, record: Record, before: Record | None, hashes: Hashes) -> Record:
     """A record as it is kept. The versions of an output whose content and origin are as before stay as they were."""
     path = Path(output)
     made = {key: record[key] for key in KEPT} | {
         "output": output,
         "size": path.stat().st_size,
-        "sha256": file_sha256(path),
+        "sha256": hashes.of(path),
     }
     if before and all(before.get(key) == value for key, value in made.items()):
         return before

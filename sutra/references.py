@@ -37,6 +37,15 @@ def reference_problems(value: dict[str, Any]) -> Found:
     for name in tasks:
         if name.startswith("heldout-"):
             found.append((("tasks", name), "names that begin with heldout- are of heldout corpora"))
+    trained = {corpus for row in models.values() for corpus in _mapping(row, "mixture")}
+    scored = set(map(str, _list(_mapping(value, "evals"), "heldout")))
+    for split, names, why in (
+        ("validation", trained, "a model is trained on it"),
+        ("heldout", scored, "evals.heldout names it"),
+    ):
+        for name in sorted(names & corpora.keys()):
+            if _mapping(_section(value, corpora, name, "corpus"), "splits").get(split) in (0, 0.0):
+                found.append((("corpora", name), f"its corpus.splits.{split} is 0, and {why}"))
     for name, row in corpora.items():
         found += _row_problems(name, row, corpora, teachers)
         found += _rephrased_problems(name, value, corpora)
@@ -45,14 +54,14 @@ def reference_problems(value: dict[str, Any]) -> Found:
 
 def _rephrased_problems(name: str, value: dict[str, Any], corpora: dict[str, Any]) -> Found:
     """A corpus whose documents are not made from prompts must have `rephrased.share: 0`, from wherever it takes it."""
-    chain, source = [name], _mapping_value(corpora[name], "from")
-    while isinstance(source, str) and source in corpora and source not in chain:
-        chain.append(source)
-        source = _mapping_value(corpora[source], "from")
+    source = name
+    seen: list[str] = []
+    while source in corpora and source not in seen:
+        seen.append(source)
+        source = str(_mapping_value(corpora[source], "from"))
     if source not in ("files", "packages") or _mapping_value(corpora[name], "at") == "rephrased":
         return []
-    owner = next((row for row in chain if _mapping(corpora[row], "rephrased")), None)
-    if not _mapping(value if owner is None else corpora[owner], "rephrased").get("share", 0):
+    if not _section(value, corpora, name, "rephrased").get("share", 0):
         return []
     where: Location = ("corpora", name, "rephrased", "share")
     return [(where, "only documents made from prompts can be rephrased; give this row rephrased: {share: 0.0}")]
@@ -84,6 +93,17 @@ def _row_problems(name: str, row: Any, corpora: dict[str, Any], teachers: dict[s
             if word in row:
                 found.append(((*here, word), f"{word} is shared with {source} (at: {at}); it cannot be changed here"))
     return found
+
+
+def _section(value: dict[str, Any], corpora: dict[str, Any], name: str, word: str) -> dict[str, Any]:
+    """A section as a corpus has it: its row's, that of the rows it derives from, or the default."""
+    seen: list[str] = []
+    while name in corpora and name not in seen:
+        if _mapping(corpora[name], word):
+            return _mapping(corpora[name], word)
+        seen.append(name)
+        name = str(_mapping_value(corpora[name], "from"))
+    return _mapping(value, word)
 
 
 def _rows(value: Any, key: str) -> dict[str, Any]:

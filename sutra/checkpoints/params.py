@@ -1,6 +1,6 @@
 """The `checkpoints` section. Defaults are the published SmolLM2-70M recipe where it is known."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -33,7 +33,7 @@ class Optimizer(Section):
     """AdamW."""
 
     weight_decay: float = Field(0.1, ge=0)
-    betas: list[float] = Field([0.9, 0.95], min_length=2, max_length=2)
+    betas: list[Annotated[float, Field(ge=0, lt=1)]] = Field([0.9, 0.95], min_length=2, max_length=2)
     clip: float = Field(1.0, gt=0, description="Largest norm of the gradient.")
 
 
@@ -44,7 +44,9 @@ class Epoch(Section):
         ge=1,
         description="Tokens seen in this epoch, the same for every model; rounded down to whole steps, at least one.",
     )
-    lr: list[float] = Field(min_length=2, max_length=2, description="Learning rate at the peak and at the end.")
+    lr: list[Annotated[float, Field(ge=0)]] = Field(
+        min_length=2, max_length=2, description="Learning rate at the peak and at the end."
+    )
     warmup: float = Field(
         0.02, ge=0, lt=1, description="Share of the steps in which the rate rises from 0 to the peak."
     )

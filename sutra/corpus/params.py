@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sutra.schema import Section, Unique
 
@@ -37,3 +37,9 @@ class Corpus(Section):
         8, ge=3, le=50, description="Words in a row shared with an item that put a document out."
     )
     splits: Splits = Splits()
+
+    @model_validator(mode="after")
+    def _some_length(self) -> "Corpus":
+        if self.min_words > self.max_words:
+            raise ValueError(f"min_words ({self.min_words}) is above max_words ({self.max_words})")
+        return self

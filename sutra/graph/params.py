@@ -10,6 +10,7 @@ class Graph(Section):
 
     teach: list[str] = Field(
         ["*"],
+        min_length=1,
         description="Patterns over `domain/subdomain/id`; concepts that match one are taught. `*` also matches `/`.",
     )
     withhold: list[str] = Field(

@@ -307,3 +307,54 @@ def test_a_look_at_a_running_build_changes_nothing(tiny):
         assert path.stat().st_mtime_ns == time_of
     tiny.snakemake("-n")
     assert path.stat().st_mtime_ns != time_of
+
+
+def test_a_file_changed_under_its_old_date_is_noticed(tiny):
+    tiny.snakemake("-n")
+    path = tiny.path / "data/shards/sutra/shard-0000.parquet"
+    before = path.stat()
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "make_shard(corpus=sutra, shard=0000)" in tiny.planned()
+
+
+def test_swapped_files_are_noticed(tiny):
+    shutil.rmtree(tiny.path / ".snakemake")
+    assert tiny.planned() == []
+    one, other = (
+        tiny.path / f"data/checkpoints/{m}/seed-1/epoch-1/final/model.safetensors" for m in ("sutra", "docstrings")
+    )
+    one.rename(one.with_name("x"))
+    other.rename(one)
+    one.with_name("x").rename(other)
+    assert {f"train_epoch(model={m}, seed=1, epoch=1)" for m in ("sutra", "docstrings")} <= set(tiny.planned())
+
+
+def test_damaged_memory_is_no_memory(tiny):
+    for path in list((tiny.path / ".snakemake/metadata").rglob("*"))[:20]:
+        if path.is_file():
+            path.write_text("{")
+    assert tiny.planned() == []
+    (tiny.path / "data/shards/provenance.jsonl").write_text("{\n")
+    result = tiny.snakemake("-n", check=False)
+    assert result.returncode == 1
+    assert "error: not a record of provenance" in result.stderr
+
+
+def test_provenance_that_is_gone_is_written_again(tiny):
+    path = tiny.path / "data/scores/provenance.jsonl"
+    before = path.read_bytes()
+    path.unlink()
+    assert "Nothing to be done" in tiny.sutra("build").stdout
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments", [("build", "nosuch"), ("build", "data/nope.txt"), ("build", "--cores", "0"), ("use", "lptop")]
+)
+def test_wrong_words_are_said_to_be_wrong(tiny, arguments):
+    result = tiny.sutra(*arguments, check=False)
+    assert result.returncode != 0
+    assert "Traceback" not in result.stderr
+    assert arguments[-1] in result.stderr
+    assert "profile" not in result.stderr
