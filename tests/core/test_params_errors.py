@@ -170,7 +170,7 @@ def test_a_circle_of_two_rows(tmp_path):
 
 
 def test_an_error_of_the_default_is_said_once(tmp_path):
-    text = changed(("min_quality: 0.2", "min_quality: 2.0"), ("min_quality: 0.0, ", ""))
+    text = changed(("min_quality: 0.65", "min_quality: 2.0"), ("min_quality: 0.0, ", ""))
     assert [where for _, where, _ in problems(tmp_path, text)] == ["selection.min_quality"]
 
 

@@ -29,7 +29,7 @@ def test_an_edit_before_the_first_run_is_noticed(tiny, tmp_path):
     tiny.sutra("save")
     there = clone(tiny, tmp_path / "clone")
     there.run("git", "config", "user.name", "t")
-    there.edit("params.yaml", "min_quality: 0.2", "min_quality: 0.3")
+    there.edit("params.yaml", "min_quality: 0.65", "min_quality: 0.7")
     there.edit("sutra/checkpoints/params.py", '"""AdamW."""', '"""AdamW."""\n\n    ADDED: int = 1')
     assert "jobs to run" in there.sutra("restore").stdout
     rules = {job.partition("(")[0] for job in there.planned()}

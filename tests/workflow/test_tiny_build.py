@@ -131,7 +131,7 @@ def test_the_models_are_paired(built):
 
 
 LEAVES = [
-    ("min_quality: 0.2", "min_quality: 0.3"),
+    ("min_quality: 0.65", "min_quality: 0.7"),
     ("tokens: 16384, lr: [3e-3, 3e-4]", "tokens: 16384, lr: [3e-3, 2e-4]"),
     ("heldout_documents: 20", "heldout_documents: 19"),
     ("corpus: {rules: [], keep_out: []}", "corpus: {rules: [exact], keep_out: []}"),
@@ -286,7 +286,7 @@ def test_bad_params_build_nothing_and_lose_nothing(tiny):
 def test_without_snakemakes_own_memory_nothing_is_to_be_done(tiny):
     shutil.rmtree(tiny.path / ".snakemake")
     assert tiny.planned() == []
-    tiny.edit("params.yaml", "min_quality: 0.2", "min_quality: 0.3")
+    tiny.edit("params.yaml", "min_quality: 0.65", "min_quality: 0.7")
     assert "select_documents(corpus=sutra)" in tiny.planned()
 
 
