@@ -16,9 +16,20 @@ def generated() -> dict[Path, str]:
     schema = Params.model_json_schema(by_alias=True)
     return {
         Path("dvc.yaml"): dvc_yaml(),
-        Path("params.schema.json"): json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n",
+        Path("params.schema.json"): json.dumps(for_editors(schema), indent=2, sort_keys=True, ensure_ascii=False)
+        + "\n",
         Path("docs/params.md"): params_page(schema),
     }
+
+
+def for_editors(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema as an editor should hold a file against: a row may say a part of a section, so no key of one is required."""
+    sections = {Params.model_fields[word].annotation.__name__ for word in (*CORPUS_WORDS, *MODEL_WORDS)}  # type: ignore[union-attr]
+    definitions = {
+        name: {k: v for k, v in node.items() if k != "required"} if name in sections else node
+        for name, node in schema["$defs"].items()
+    }
+    return schema | {"$defs": definitions}
 
 
 def stale() -> list[Path]:
