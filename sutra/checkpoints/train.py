@@ -1,7 +1,6 @@
 """One epoch of training, from the weights and the optimizer's state of the epoch before."""
 
 import math
-import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from sutra.checkpoints.loss import window_losses
 from sutra.checkpoints.model import weights_of
 from sutra.checkpoints.params import Checkpoints, Epoch
 from sutra.checkpoints.schedule import learning_rate, steps_of, tokens_per_step
+from sutra.device import configure_device
 from sutra.errors import SutraError
 
 Weights = dict[str, torch.Tensor]
@@ -66,18 +66,6 @@ def seen_table(what: Plan, recipe: Checkpoints) -> pl.DataFrame:
     return data.seen(what.streams, what.order, per_step, recipe.architecture.context_length)
 
 
-def settle(recipe: Checkpoints) -> torch.device:
-    """Makes sums repeatable on this machine and gives the device to train on."""
-    os.environ["CUBLAS_WORKSPACE_CONFIG"] = ":4096:8"  # what cuBLAS asks for where results must repeat
-    torch.set_num_threads(recipe.threads)
-    torch.use_deterministic_algorithms(True)
-    if recipe.device != "auto":
-        if recipe.device == "cuda" and not torch.cuda.is_available():
-            raise SutraError("there is no GPU here", "checkpoints.device", "set checkpoints.device to auto or cpu")
-        return torch.device(recipe.device)
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-
-
 def train_epoch(
     model: LlamaForCausalLM,
     state: optimizer.State | None,
@@ -90,7 +78,7 @@ def train_epoch(
 
     `state` is None before the first step of all. `say` gets a line now and then.
     """
-    device = settle(recipe)
+    device = configure_device(recipe.device, recipe.threads, "checkpoints")
     model.set_attn_implementation(kernel(recipe, device.type))
     nn.Module.to(model, device).train()
     adam = optimizer.make(model, recipe.optimizer)

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from sutra.device import configure_device
 from sutra.errors import SutraError
-from sutra.evals.device import settle
 from sutra.evals.params import Evals
 
 SEED = 1234  # lm-eval's own default, for the choice and order of few-shot examples
@@ -77,7 +77,7 @@ def run(checkpoint: Path, name: str, lm_eval: str | dict[str, Any], evals: Evals
     from lm_eval.evaluator import evaluate
     from lm_eval.models.huggingface import HFLM
 
-    device = settle(evals)
+    device = str(configure_device(evals.device, evals.threads, "evals"))
     random.seed(SEED)
     np.random.seed(SEED)
     torch.manual_seed(SEED)

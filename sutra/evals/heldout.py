@@ -10,8 +10,8 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy, linear
 
+from sutra.device import configure_device
 from sutra.errors import SutraError
-from sutra.evals.device import settle
 from sutra.evals.params import Evals
 from sutra.evals.results import asked_of
 from sutra.files import digest
@@ -62,7 +62,7 @@ def load(checkpoint: Path, evals: Evals) -> Any:
     from transformers.models.llama.modeling_llama import LlamaForCausalLM
 
     model: Any = LlamaForCausalLM.from_pretrained(checkpoint, dtype=torch.float32)
-    return model.to(settle(evals)).eval()
+    return model.to(configure_device(evals.device, evals.threads, "evals")).eval()
 
 
 @torch.no_grad()

@@ -12,7 +12,8 @@ from sutra.checkpoints import data, model, optimizer
 from sutra.checkpoints.check import check_epochs
 from sutra.checkpoints.loss import window_losses
 from sutra.checkpoints.params import Architecture, Checkpoints, Epoch
-from sutra.checkpoints.train import plan, settle, train_epoch
+from sutra.checkpoints.train import plan, train_epoch
+from sutra.device import configure_device
 from sutra.errors import SutraError
 from sutra.files import write_json
 
@@ -134,7 +135,7 @@ def test_a_gpu_that_is_not_there_is_an_error():
     if torch.cuda.is_available():
         pytest.skip("there is one")
     with pytest.raises(SutraError, match="no GPU"):
-        settle(RECIPE.model_copy(update={"device": "cuda"}))
+        configure_device("cuda", 1, "checkpoints")
 
 
 def test_a_checkpoint_opens_in_transformers_and_has_the_same_bytes_twice(tmp_path):
