@@ -5,7 +5,7 @@ VENV := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo build test test-long lint fresh use save restore dag clean
+.PHONY: help setup demo build unteach teach chat test test-long lint fresh use save restore dag clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -22,11 +22,20 @@ $(READY): requirements.lock pyproject.toml
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-demo: $(READY)   ## build params.yaml and name the page
-	@sutra build
+demo: $(READY)   ## build params.yaml and name the page; SEEDS=3 for three seeds of every model
+	@$(if $(SEEDS),sutra seeds "$$SEEDS" &&) sutra build
 
 build: $(READY)  ## build params.yaml, stage by stage; TARGET=<stage> for a part
 	@sutra build $(TARGET)
+
+unteach: $(READY)  ## CONCEPT=photosynthesis: no lessons about it, and what the models know then; DRY=1
+	@sutra unteach "$$CONCEPT" $(if $(DRY),--dry-run)
+
+teach: $(READY)  ## CONCEPT=…: the way back
+	@sutra teach "$$CONCEPT" $(if $(DRY),--dry-run)
+
+chat: $(READY)   ## MODEL=sutra: it continues sentences; TEXT="A noun is" TOKENS=40
+	@sutra chat "$$MODEL" $(if $(TEXT),--text "$$TEXT") $(if $(TOKENS),--tokens "$$TOKENS")
 
 test: $(READY)   ## the tests, under 10 minutes on two cores
 	@python -m pytest -n 2 -m "not long"

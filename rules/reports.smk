@@ -37,6 +37,12 @@ def first_config(model):
     return f"data/checkpoints/{model}/seed-{STUDY.seeds(model)[0]}/epoch-0/final/config.json"
 
 
+def first_seen(model):
+    """When the first seed of a model read which documents, epoch by epoch."""
+    table = "data/checkpoints/{model}/seed-{seed}/epoch-{epoch}/seen.parquet"
+    return expand(table, model=model, seed=STUDY.seeds(model)[0], epoch=STUDY.epochs(model))
+
+
 rule render_reports:
     """Check that every edge of the build adds up, then render the page, the tables and the cards."""
     input:
@@ -49,6 +55,7 @@ rule render_reports:
         mixtures=expand("data/bins/mixtures/{model}/mixture.json", model=STUDY.models),
         configs=[first_config(m) for m in STUDY.models],
         training=[trained(m, "data/checkpoints/{model}/seed-{seed}/epoch-{epoch}/metrics.jsonl") for m in STUDY.models],
+        seen=[first_seen(m) for m in STUDY.models],
         results=[scored(m, RESULT) for m in STUDY.models],
         rows=[scored(m, ITEMS) for m in STUDY.models],
         published=sorted(str(path) for path in Path("published").glob("*.csv")),
@@ -56,6 +63,7 @@ rule render_reports:
         page="reports/index.html",
         tables=TABLES,
         metrics="reports/metrics.json",
+        grid="reports/grid.json",
         curves="reports/curves.csv",
         corpora=expand("reports/cards/corpus-{corpus}.md", corpus=STUDY.owners("corpus")),
         models=expand("reports/cards/model-{model}.md", model=STUDY.models),
@@ -69,9 +77,9 @@ rule render_reports:
     shell:
         "python -m sutra.reports render --graph {input.graph:q} --checks {input.checks:q} --tasks {input.tasks:q}"
         " --shards {input.shards:q} --rejected {input.rejected:q} --documents {input.documents:q} --mixtures {input.mixtures:q}"
-        " --configs {input.configs:q} --training {input.training:q} --results {input.results:q} --rows {input.rows:q}"
-        " --published {input.published:q} --params {params.values:q} --page {output.page:q} --tables {output.tables:q}"
-        " --metrics {output.metrics:q} --curves {output.curves:q} --corpora {output.corpora:q} --models {output.models:q}"
+        " --configs {input.configs:q} --training {input.training:q} --seen {input.seen:q} --results {input.results:q}"
+        " --rows {input.rows:q} --published {input.published:q} --params {params.values:q} --page {output.page:q} --tables {output.tables:q}"
+        " --metrics {output.metrics:q} --grid {output.grid:q} --curves {output.curves:q} --corpora {output.corpora:q} --models {output.models:q}"
         " --check {output.check:q} > {log:q} 2>&1"
 
 

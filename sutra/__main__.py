@@ -3,9 +3,10 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 
-from sutra import presets, store
-from sutra.build import build, plan
+from sutra import chat, presets, seeds, store, teaching
+from sutra.build import build, planned, show_plan
 from sutra.errors import SutraError
 from sutra.fresh import write_fresh
 
@@ -18,9 +19,37 @@ def main() -> None:
     verb.add_argument("target", nargs="?", default="all", help="a stage word or a file (default: everything)")
     verb.add_argument("--cores", default="all", type=cores, help="CPU cores to use (default: all)")
     verb.set_defaults(call=lambda a: run_build(a.target, a.cores))
-    verb = verbs.add_parser("plan", help="say how many jobs of each stage would run")
+    verb = verbs.add_parser("plan", help="say how many jobs of each stage would run, and why")
     verb.add_argument("target", nargs="?", default="all")
-    verb.set_defaults(call=lambda a: print_plan(a.target))
+    verb.set_defaults(call=lambda a: print(show_plan(planned(a.target))))
+    for name, call, words in (
+        ("unteach", teaching.unteach, "withhold a concept, build, and say what the models know without its lessons"),
+        ("teach", teaching.teach, "the way back: teach a withheld concept, build, and say what changed"),
+    ):
+        verb = verbs.add_parser(name, help=words)
+        verb.add_argument("concept", help="its id, name or alias, in any case")
+        verb.add_argument("--cores", default="all", type=cores, help="CPU cores to use (default: all)")
+        verb.add_argument("--dry-run", action="store_true", help="only say what would run; params.yaml stays as it is")
+        verb.set_defaults(call=lambda a, call=call: call(a.concept, a.cores, a.dry_run))
+    verb = verbs.add_parser("chat", help="continue a sentence with a model, and with the baseline beside it")
+    verb.add_argument("model", help="a row of models")
+    verb.add_argument("--text", help="the beginning (default: lines that are typed)")
+    verb.add_argument("--tokens", default=40, type=positive, help="how many tokens at most (default: 40)")
+    verb.set_defaults(call=lambda a: chat.chat(a.model, a.text, a.tokens))
+    verb = verbs.add_parser("seeds", help="train every model with the seeds 1 to N: edits params.yaml")
+    verb.add_argument("count", type=positive, metavar="N")
+    verb.set_defaults(call=lambda a: seeds.set_seeds(a.count))
+    verb = verbs.add_parser("compare", help="compare two models on what lm-eval wrote with --log_samples")
+    verb.add_argument(
+        "runs", nargs="+", type=Path, metavar="A.json", help="results_<date>.json, or a folder of one run"
+    )
+    verb.add_argument(
+        "--baseline", nargs="+", type=Path, default=[], metavar="B.json", help="with several seeds a side"
+    )
+    verb.add_argument("--metric", action="append", default=[], metavar="TASK=METRIC", help="default: the first of both")
+    verb.add_argument("--confidence", default=0.95, type=level, help="level of the intervals (default: 0.95)")
+    verb.add_argument("--json", type=Path, metavar="OUT", help="keep all that was found")
+    verb.set_defaults(call=compare_runs)
     verb = verbs.add_parser("use", help="start params.yaml from a preset")
     verb.add_argument("preset")
     verb.add_argument("--force", action="store_true", help="replace an edited params.yaml, and keep a copy of it")
@@ -52,17 +81,36 @@ def cores(text: str) -> str:
     return text
 
 
+def positive(text: str) -> int:
+    """A number of at least 1."""
+    if not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of at least 1")
+    return int(text)
+
+
+def level(text: str) -> float:
+    """A number between 0.5 and 1."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.5 < value < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number between 0.5 and 1")
+    return value
+
+
+def compare_runs(arguments: argparse.Namespace) -> None:
+    """Loads what it needs only when it is asked: the other verbs start sooner."""
+    from sutra.reports.versus import run_compare
+
+    run_compare(arguments.runs, arguments.baseline, arguments.metric, arguments.confidence, arguments.json)
+
+
 def run_build(target: str, cores: str) -> None:
     """Builds, and names the page."""
     build(target, cores)
     if target in ("all", "reports"):
         print("the report: reports/index.html   how the build went: reports/run.html")
-
-
-def print_plan(target: str) -> None:
-    """A line per stage."""
-    jobs = plan(target)
-    print("\n".join(f"{word:<12} {count:>4} jobs" for word, count in jobs.items()) or "nothing to be done")
 
 
 if __name__ == "__main__":

@@ -9,33 +9,54 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from sutra import display
 from sutra.errors import SutraError
-from sutra.provenance import artefacts, export, read_provenance
+from sutra.params import load
+from sutra.provenance import artefacts, export, read_provenance, snakemake_records
+from sutra.reasons import read_jobs, why
 from sutra.stages import WORDS
+from sutra.study import Study
 
 LOG = Path("logs/build.log")
 SNAKEMAKE = [sys.executable, "-m", "snakemake"]
 TAIL = 30
+HEAD = "Building DAG of jobs...\n"  # what stands before it is about Snakemake itself
 PROFILE = "Using workflow specific profile"  # a line that says nothing here
+
+
+class Work(NamedTuple):
+    """What a stage would do: how many jobs, and why."""
+
+    jobs: int
+    why: list[str]
 
 
 def plan(target: str = "all") -> dict[str, int]:
     """How many jobs of each stage Snakemake would run for `target`. Raises SutraError where it cannot say."""
-    result = subprocess.run(
-        [*SNAKEMAKE, "-n", "--quiet", "rules", "--", target], capture_output=True, text=True, check=False
-    )
+    return {word: work.jobs for word, work in planned(target).items()}
+
+
+def planned(target: str = "all") -> dict[str, Work]:
+    """What each stage would do for `target`, as Snakemake sees it. Raises SutraError where it cannot say."""
+    result = subprocess.run([*SNAKEMAKE, "-n", "--", target], capture_output=True, text=True, check=False)
     if result.returncode:
-        said = [line for line in (result.stderr + result.stdout).strip().splitlines() if not line.startswith(PROFILE)]
+        text = (result.stderr + result.stdout).rpartition(HEAD)[2]
+        said = [line for line in text.strip().splitlines() if not line.startswith(PROFILE)]
         raise ToldError("\n".join(said[-TAIL:]) or "Snakemake failed without a word")
-    stages = rule_stages()
-    table = (result.stdout + result.stderr).partition("Job stats:")[2].partition("total")[0]
-    jobs = dict.fromkeys(WORDS, 0)
-    for rule, count in re.findall(r"^(\w+) +(\d+)$", table, flags=re.MULTILINE):
-        if rule in stages:
-            jobs[stages[rule]] += int(count)
-    return {word: count for word, count in jobs.items() if count}
+    jobs = read_jobs(f"{result.stdout}\n{result.stderr}", rule_stages())
+    if not jobs:
+        return {}
+    reasons = why(jobs, Study(load()), read_provenance() | dict(snakemake_records()))
+    return {word: Work(sum(job.word == word for job in jobs), said) for word, said in reasons.items()}
+
+
+def show_plan(work: dict[str, Work]) -> str:
+    """A line per stage; the build itself may do less, as it stops where bytes come out the same."""
+    lines = [f"{word:<12} {n:>4} {'jobs' if n > 1 else 'job '}  {'; '.join(said)}" for word, (n, said) in work.items()]
+    more = ["at most: a stage is not run where all that it reads came out the same"] if len(lines) > 1 else []
+    return "\n".join(lines + more) or "nothing to be done"
 
 
 class ToldError(SutraError):

@@ -52,7 +52,7 @@ SOFTWARE = (
 RESTORED = 946_684_800.0  # 2000-01-01: older than any checkout, so that Snakemake compares sources by content
 UNKNOWN = 1.0  # older still; 0 would be taken for "no time"
 LONGEST_NAME = 254
-NO_ARTEFACTS = ("provenance.jsonl", "run.html")
+NO_ARTEFACTS = ("provenance.jsonl", "run.html", "run.js")
 
 Record = dict[str, Any]
 

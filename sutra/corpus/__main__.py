@@ -1,5 +1,7 @@
-"""The commands that the rules of corpus call."""
+"""The commands that the rules of corpus call, and one for people: `folder` cleans a folder without a study."""
 
+import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,10 @@ from sutra.corpus import keepout
 from sutra.corpus.candidates import Candidates, read_documents
 from sutra.corpus.check import FACTS, check_corpus
 from sutra.corpus.clean import clean as clean_documents
+from sutra.corpus.folder import command
 from sutra.corpus.params import Corpus
 from sutra.corpus.split import split_shard
+from sutra.errors import SutraError
 
 
 def clean(
@@ -57,5 +61,32 @@ def split(
         job.say(f"{tables[name].height} documents for {name}")
 
 
+def main() -> None:
+    """Runs the verb that the command line names: those of the rules as any job, `folder` with its own help."""
+    jobs = (clean, split)
+    if sys.argv[1:2] and sys.argv[1] in {verb.__name__ for verb in jobs}:
+        return job.main(*jobs)
+    parser = argparse.ArgumentParser(
+        prog="python -m sutra.corpus",
+        description="Clean documents: drop what is too short, too long, repeated, nearly repeated, or to be kept out.",
+        epilog="VERB --help says more. What it does to which documents, with examples: docs/parts.md",
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    command.add(verbs.add_parser("folder", help="clean a folder of Parquet files; needs no study"))
+    for verb in jobs:
+        summary = (verb.__doc__ or "").strip().splitlines()[0]
+        verbs.add_parser(verb.__name__, help=f"called by the rules of a study. {summary}")
+    arguments = parser.parse_args()
+    try:
+        arguments.call(arguments)
+    except SutraError as error:
+        sys.exit(str(error))
+    except OSError as error:
+        where = str(error.filename or arguments.out)
+        sys.exit(
+            str(SutraError(error.strerror or str(error), where, "see that it may be read, or written, and has room"))
+        )
+
+
 if __name__ == "__main__":
-    job.main(clean, split)
+    main()

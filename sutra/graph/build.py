@@ -7,7 +7,9 @@ import networkx
 
 from sutra.errors import SutraError
 from sutra.files import digest
+from sutra.graph.concept import Concept, Probe
 from sutra.graph.params import Graph
+from sutra.graph.probes import seen_wording
 from sutra.graph.validate import Placed
 from sutra.schema import near
 
@@ -24,6 +26,7 @@ def build_graph(placed: list[Placed], params: Graph) -> dict[str, Any]:
         nodes.append(
             p.concept.model_dump(mode="json")
             | {
+                "probes": [_probe(p.concept, probe) for probe in p.concept.probes],
                 "domain": p.domain,
                 "subdomain": p.subdomain,
                 "role": roles[f"{p.domain}/{p.subdomain}/{name}"],
@@ -46,6 +49,11 @@ def build_graph(placed: list[Placed], params: Graph) -> dict[str, Any]:
         "sha256": digest(nodes, links),
     }
     return {"directed": True, "multigraph": True, "graph": counts, "nodes": nodes, "links": links}
+
+
+def _probe(concept: Concept, probe: Probe) -> dict[str, Any]:
+    """A probe, and for one that asks for a fact the wording in which lessons say it."""
+    return probe.model_dump(mode="json") | {"seen": seen_wording(concept, probe) if probe.asks == "fact" else None}
 
 
 def assign_roles(paths: list[str], params: Graph) -> dict[str, str]:

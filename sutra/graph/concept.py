@@ -45,7 +45,10 @@ class Probe(Section):
     the same subdomain, the same domain, and all.
     """
 
-    asks: Id = Field(description="What is asked for; `name` asks for the concept's name.")
+    asks: Id = Field(
+        description="What is asked for: `name` for the concept's name; `fact` for a term that a statement of it says, after"
+        " its name; anything else for what no lesson says in these words, as `role`."
+    )
     question: Text
     answer: Text
     distractors: list[Id] = Field([], description="Concepts whose answers are tried first as wrong ones.")
@@ -60,6 +63,7 @@ class Concept(Section):
     complexity: int = Field(ge=1, le=10)
     definition: Text
     facts: list[Fact] = Field(min_length=3)
+    terms: list[Text] = Field(min_length=3, description="Key words, each as one of the statements says it.")
     example: Text
     misconception: Misconception
     application: Text

@@ -1,21 +1,27 @@
-"""Probes must not give themselves away, nor share wording with what the lessons say."""
+"""Probes must not give themselves away, nor share wording with what the lessons say; what is asked for must be said."""
 
 import re
 from collections.abc import Mapping
 
-from sutra.graph.concept import Concept
+from sutra.graph.concept import Concept, Probe
 from sutra.marks import Location
 from sutra.names import names_pattern
 from sutra.schema import near
 
 ANSWER_WORDS = 8
+FACT_WORDS = 4
 SHARED_WORDS = 5
+BEFORE = 3  # words of a statement that must stand before the answer to a `fact` probe
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“])")
 
 
 def probe_problems(concept: Concept, known: Mapping[str, Concept]) -> list[tuple[Location, str]]:
     """Problems of a concept's probes: they must not give themselves away, nor share wording with the lessons."""
     found: list[tuple[Location, str]] = []
     named = names_pattern([concept.name, *concept.aliases])
+    for i, term in enumerate(concept.terms):
+        if not any(said(term).search(statement) for statement in statements(concept)):
+            found.append((("terms", i), f"no statement says {term}"))
     taught = shingles(" . ".join(statements(concept)))
     for i, probe in enumerate(concept.probes):
         if len(probe.answer.split()) > ANSWER_WORDS:
@@ -24,6 +30,8 @@ def probe_problems(concept: Concept, known: Mapping[str, Concept]) -> list[tuple
             found.append((("probes", i, "answer"), f"asks for the name, so the answer must be {concept.name}"))
         if probe.asks == "name" and named is not None and named.search(probe.question):
             found.append((("probes", i, "question"), "asks for the name and says it"))
+        if probe.asks == "fact":
+            found += [(("probes", i, field), what) for field, what in _fact_problems(concept, probe)]
         shared = shingles(probe.question) & taught | shingles(probe.answer) & taught
         if shared:
             found.append((("probes", i), f"shares five words with a statement: {' '.join(min(shared))}"))
@@ -37,8 +45,45 @@ def probe_problems(concept: Concept, known: Mapping[str, Concept]) -> list[tuple
     return found
 
 
+def _fact_problems(concept: Concept, probe: Probe) -> list[tuple[str, str]]:
+    found = []
+    named = names_pattern([concept.name, *concept.aliases])
+    answer = names_pattern([probe.answer])
+    if len(probe.answer.split()) > FACT_WORDS:
+        found.append(("answer", f"has more than {FACT_WORDS} words, too many for a fact"))
+    if named is not None and not named.search(probe.question):
+        found.append(("question", "asks for a fact about the concept without naming it"))
+    if named is not None and named.search(probe.answer):
+        found.append(("answer", "asks for a fact and answers with the name"))
+    if answer is not None and answer.search(probe.question):
+        found.append(("question", "says the answer"))
+    if seen_wording(concept, probe) is None:
+        found.append(("answer", f"no statement names the concept and then, {BEFORE} words on or more, says this answer"))
+    return found
+
+
+def seen_wording(concept: Concept, probe: Probe) -> str | None:
+    """The beginning of the first statement that goes on with the answer: what a lesson says, up to there.
+
+    The sentence must name the concept before the answer, and have at least BEFORE words before it; None where none does.
+    """
+    named = names_pattern([concept.name, *concept.aliases])
+    for statement in statements(concept):
+        for sentence in SENTENCE.split(statement):
+            for found in said(probe.answer).finditer(sentence):
+                before = sentence[: found.start()].rstrip()
+                if len(before.split()) >= BEFORE and named is not None and named.search(before):
+                    return before
+    return None
+
+
+def said(term: str) -> re.Pattern[str]:
+    """Finds a term as whole words, in any case."""
+    return re.compile(rf"(?<![\w.])(?<!\w-){re.escape(term)}(?!\w)", re.IGNORECASE)
+
+
 def statements(concept: Concept) -> list[str]:
-    """Everything a lesson may say of a concept."""
+    """Everything a lesson may say of a concept, the definition first."""
     return [
         concept.definition,
         *(fact.text for fact in concept.facts),

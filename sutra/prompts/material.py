@@ -53,6 +53,7 @@ class Materials:
             "aliases": [name for name in node.get("aliases") or [] if not self.withheld.mentioned(name)],
             "definition": kept(node.get("definition"), node.get("definition") or ""),
             "facts": [fact for fact in facts if fact],
+            "terms": [term for term in node.get("terms") or [] if not self.withheld.mentioned(term)],
             "example": kept(node.get("example"), node.get("example") or ""),
             "misconception": kept(wrong, *(wrong or {}).values()),
             "application": kept(node.get("application"), node.get("application") or ""),

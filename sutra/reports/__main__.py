@@ -8,6 +8,7 @@ from sutra.files import write_json, write_text
 from sutra.reports.assemble import Inputs, assemble, report_check, table_text
 from sutra.reports.cards import corpus_card, model_card
 from sutra.reports.comparison import metrics as headline_metrics
+from sutra.reports.grid import read_grid
 from sutra.reports.page import render_page
 
 
@@ -21,6 +22,7 @@ def render(
     mixtures: list[Path],
     configs: list[Path],
     training: list[Path],
+    seen: list[Path],
     results: list[Path],
     rows: list[Path],
     published: list[Path],
@@ -28,6 +30,7 @@ def render(
     page: Path,
     tables: list[Path],
     metrics: Path,
+    grid: Path,
     curves: Path,
     corpora: list[Path],
     models: list[Path],
@@ -45,6 +48,7 @@ def render(
             mixtures=mixtures,
             configs=configs,
             metrics=training,
+            seen=seen,
             results=results,
             rows=rows,
             published=published,
@@ -52,7 +56,8 @@ def render(
         params,
     )
     job.say(f"{len(report.checks)} checks and {len(report.edges)} edges hold")
-    write_text(page, render_page(report))
+    write_json(grid, report.grid)
+    write_text(page, render_page(report, read_grid(grid)))
     for path in tables:
         write_text(path, table_text(report, path.stem, path.suffix[1:]))
     write_json(metrics, headline_metrics(report.rows))

@@ -9,7 +9,19 @@ import polars as pl
 from sutra.checks import make_check
 from sutra.errors import SutraError
 from sutra.files import read_json
-from sutra.reports import comparison, conserve, curves, documents, overview, published, results, tables
+from sutra.reports import (
+    answers,
+    comparison,
+    concepts,
+    conserve,
+    curves,
+    documents,
+    grid,
+    overview,
+    published,
+    results,
+    tables,
+)
 from sutra.reports.params import Reports
 
 
@@ -26,6 +38,7 @@ class Inputs:
     mixtures: list[Path]
     configs: list[Path]
     metrics: list[Path]
+    seen: list[Path]  # of the first seed
     results: list[Path]
     rows: list[Path]
     published: list[Path]
@@ -49,6 +62,8 @@ class Report:
     waterfall: dict[str, list[dict[str, Any]]]
     turned_away: dict[str, list[dict[str, Any]]]  # by corpus, at the stages that it makes itself
     lessons: dict[str, list[dict[str, Any]]]
+    grid: dict[str, Any]
+    concepts: list[concepts.Entry]
     off: dict[str, list[str]]
     published: dict[str, published.Source]
 
@@ -62,11 +77,18 @@ def assemble(inputs: Inputs, params: dict[str, Any]) -> Report:
     scored = results.read_results(inputs.results, inputs.rows, results.concepts_of(items))
     results.require_items(scored, items, checks)
     runs, curve = curves.read_metrics(inputs.metrics)
+    graph = read_json(inputs.graph)
+    tiles = grid.build_grid(inputs.tasks, inputs.rows, graph["nodes"])
+    questions = answers.read_answers(inputs.tasks, inputs.rows, tiles["task"])
+    mixtures = {model: list(row["mixture"]) for model, row in study["models"].items()}
+    trained = {
+        c: _of(inputs.documents, "corpus", owners[c]["corpus"] or c) for mixture in mixtures.values() for c in mixture
+    }
     return Report(
         reports=reports,
         study=study,
         owners=owners,
-        graph=read_json(inputs.graph)["graph"],
+        graph=graph["graph"],
         checks=checks,
         edges=edges,
         rows=comparison.build_rows(scored, runs, study, reports),
@@ -77,6 +99,8 @@ def assemble(inputs: Inputs, params: dict[str, Any]) -> Report:
         waterfall=conserve.waterfall(checks, owners),
         turned_away=_turned_away(inputs, owners),
         lessons={corpus: documents.lessons(_of(inputs.documents, "corpus", corpus)) for corpus in owners},
+        grid=tiles,
+        concepts=concepts.entries(graph["nodes"], questions, trained, mixtures, _seen(inputs.seen)),
         off=overview.off_stages(study, owners),
         published={path.stem: published.read_published(path) for path in inputs.published},
     )
@@ -88,6 +112,14 @@ def _turned_away(inputs: Inputs, owners: conserve.Owners) -> dict[str, list[dict
         words = [w for w in ("shards", "selection", "rephrased", "corpus") if stages[w] == corpus]
         texts = _of(inputs.shards, "shards", stages["shards"] or corpus)
         found[corpus] = documents.turned_away([(w, _of(inputs.rejected, w, corpus)) for w in words], texts)
+    return found
+
+
+def _seen(paths: list[Path]) -> dict[str, dict[int, Path]]:
+    """{model: {epoch: its table}} of data/checkpoints/{model}/seed-{seed}/epoch-{epoch}/seen.parquet."""
+    found: dict[str, dict[int, Path]] = {}
+    for path in sorted(paths):
+        found.setdefault(path.parts[-4], {})[int(path.parts[-2].removeprefix("epoch-"))] = path
     return found
 
 

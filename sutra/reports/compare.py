@@ -5,9 +5,11 @@ from typing import Literal
 
 import numpy as np
 
-from sutra.reports import bootstrap
-from sutra.reports.results import HELDOUT, Scored
+from sutra.reports import inference
+from sutra.reports.inference import Part, estimate
+from sutra.reports.results import Scored
 
+Kind = Literal["paired", "chance", "groups"]
 Verdict = Literal["better", "worse", "not distinguishable"]
 
 
@@ -26,32 +28,47 @@ class Mean:
     version: str
     metric: str
     shots: str
-    chance: float | None  # None where guessing has no score
-    tokens: int  # the budget: trained on in all, up to the end of the epoch
+    chance: float | None  # None where guessing has no score, or where it is not known
+    tokens: int | None  # the budget: trained on in all, up to the end of the epoch; None where it is not known
     limit: str
+    lower_is_better: bool
 
 
-ALIKE = ("tasks", "metric", "shots", "version", "limit", "tokens")
+ALIKE = ("tasks", "metric", "shots", "version", "limit", "tokens", "lower_is_better")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A paired difference (first minus second), with its verdict after correction."""
+    """A difference (first minus second) with its verdict after correction. Interval, p and mde are uncorrected.
+
+    `kind` is paired (two models, the same items), chance (a model and what guessing scores) or groups (two groups of
+    items, one model). `mde`, the minimum detectable effect, is the smallest true difference that is found in 80 % of the
+    cases; None where there is no spread to tell it from.
+    """
 
     value: float
     low: float
     high: float
+    stderr: float
     p: float
+    mde: float | None
+    kind: Kind
     seeds: int
+    clusters: int
     lower_is_better: bool
     p_corrected: float = 1.0
     verdict: Verdict = "not distinguishable"
 
+    @property
+    def scope(self) -> str:
+        """What it is about: one training run tells nothing of another run of the same recipe."""
+        return "these runs" if self.seeds == 1 else "the recipe"
 
-def measure(scored: list[Scored], tokens: int, seed: int, confidence: float, resamples: int) -> Mean:
+
+def measure(scored: list[Scored], tokens: int | None, seed: int, confidence: float, resamples: int) -> Mean:
     """The mean over one task, or the mean of the means of several. `scored` must have at least one item each."""
-    means = bootstrap.resampled_means(scored, seed, resamples)
-    low, high = bootstrap.interval(means, confidence)
+    found = estimate([Part(s, 1 / len(scored)) for s in scored], 0.0, confidence, seed, resamples)
+    margin = found.margin(1 - confidence)
     facts = [s.facts for s in scored]
     chances = [f.get("chance") for f in facts]
 
@@ -59,12 +76,12 @@ def measure(scored: list[Scored], tokens: int, seed: int, confidence: float, res
         return ", ".join(str(otherwise if f.get(key) is None else f[key]) for f in facts)
 
     return Mean(
-        value=bootstrap.mean(scored),
-        stderr=float(np.std(means, ddof=1)),
-        low=low,
-        high=high,
+        value=found.value,
+        stderr=found.stderr,
+        low=found.value - margin,
+        high=found.value + margin,
         n=sum(len(s.items) for s in scored),
-        clusters=sum(len(set(s.clusters)) for s in scored),
+        clusters=len({cluster for s in scored for cluster in s.clusters}),
         seeds=len(scored[0].seeds),
         tasks=tuple(s.task for s in scored),
         version=told("version", "–"),
@@ -73,49 +90,76 @@ def measure(scored: list[Scored], tokens: int, seed: int, confidence: float, res
         chance=None if any(c is None for c in chances) else float(np.mean([c for c in chances if c is not None])),
         tokens=tokens,
         limit=told("limit", "none"),
+        lower_is_better=scored[0].lower_is_better,
     )
 
 
 def unlike(a: Mean, b: Mean) -> list[str]:
     """Why two means are not of a kind; empty if they are."""
     return [
-        f"{name} differ: {getattr(a, name)} and {getattr(b, name)}"
+        f"{name.replace('_', ' ')} differ: {getattr(a, name)} and {getattr(b, name)}"
         for name in ALIKE
         if getattr(a, name) != getattr(b, name)
     ]
 
 
 def compare(
-    a: list[Scored], b: list[Scored], means: tuple[Mean, Mean], seed: int, confidence: float, resamples: int
+    kind: Kind,
+    a: list[Scored],
+    b: list[Scored],
+    means: tuple[Mean, Mean],
+    seed: int,
+    confidence: float,
+    resamples: int,
 ) -> Difference | str:
-    """The paired difference of two models over the same items, averaged over the training seeds that both have.
+    """The difference of the first from the second, averaged over the training seeds that both have.
 
-    Returns the reason as text where the two may not be compared.
+    `means` are those of `a` and `b`; for a difference from chance, `b` is `a` again. Returns the reason as text where
+    the two may not be compared.
     """
-    reasons = unlike(*means)
-    reasons += [f"items of {x.task} differ" for x, y in zip(a, b, strict=False) if x.items != y.items]
+    mean = means[0]
     seeds = tuple(s for s in a[0].seeds if s in b[0].seeds)
+    reasons = unlike(*means)
+    if kind == "paired":
+        reasons += [f"items of {x.task} differ" for x, y in zip(a, b, strict=False) if x.items != y.items]
     if not seeds:
         reasons.append("no training seed in common")
+    if kind == "chance" and mean.chance is None:
+        reasons.append("what guessing scores is not known")
     if reasons:
         return "; ".join(reasons)
-    pairs = [_subtract(x.of_seeds(seeds), y.of_seeds(seeds)) for x, y in zip(a, b, strict=True)]
-    drawn = bootstrap.resampled_means(pairs, seed, resamples)
-    low, high = bootstrap.interval(drawn, confidence)
-    value = bootstrap.mean(pairs)
-    clusters = np.concatenate([bootstrap.by_cluster(pair)[0].mean(axis=0) for pair in pairs])
-    p = bootstrap.p_value(value, float(np.std(drawn, ddof=1)), clusters)
-    return Difference(value, low, high, p, len(seeds), a[0].task.startswith(HELDOUT))
-
-
-def _subtract(a: Scored, b: Scored) -> Scored:
-    return replace(a, values=a.values - b.values)
+    ours = [s.of_seeds(seeds) for s in a]
+    theirs = [s.of_seeds(seeds) for s in b]
+    null, share = 0.0, 1 / len(a)
+    if kind == "paired":
+        parts = [Part(replace(x, values=x.values - y.values), share) for x, y in zip(ours, theirs, strict=True)]
+        least = inference.least_by_signs(parts)
+    elif kind == "chance":
+        parts, null = [Part(x, share) for x in ours], float(mean.chance or 0)
+        least = max(2.0 ** (1 - mean.clusters), inference.least_by_guessing(ours[0], null) if len(ours) == 1 else 0.0)
+    else:
+        parts = [*(Part(x, share) for x in ours), *(Part(y, -share) for y in theirs)]
+        least = inference.least_by_shuffling(parts)
+    found = estimate(parts, null, confidence, seed, resamples).bounded(least)
+    margin = found.margin(1 - confidence)
+    return Difference(
+        value=found.value,
+        low=found.value - margin,
+        high=found.value + margin,
+        stderr=found.stderr,
+        p=max(found.p(), least),
+        mde=found.detectable(1 - confidence),
+        kind=kind,
+        seeds=len(seeds),
+        clusters=len({cluster for part in parts for cluster in part.scored.clusters}),
+        lower_is_better=mean.lower_is_better,
+    )
 
 
 def corrected(differences: list[Difference], confidence: float) -> list[Difference]:
     """The same with p corrected (Holm) for how many there are, and the verdict that it leads to."""
     found = []
-    for difference, p in zip(differences, bootstrap.holm([d.p for d in differences]), strict=True):
+    for difference, p in zip(differences, inference.holm([d.p for d in differences]), strict=True):
         better = (difference.value < 0) == difference.lower_is_better
         verdict: Verdict = "not distinguishable" if p >= 1 - confidence else "better" if better else "worse"
         found.append(replace(difference, p_corrected=p, verdict=verdict))

@@ -69,6 +69,6 @@ def _texts(paths: list[Path], ids: set[str]) -> dict[str, str]:
     return dict(table.iter_rows())
 
 
-def excerpt(text: str) -> str:
-    """The beginning of a text, cut at a word."""
-    return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …"
+def excerpt(text: str, longest: int = EXCERPT) -> str:
+    """The beginning of a text of at most so many characters, cut at a word."""
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"

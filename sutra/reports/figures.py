@@ -11,6 +11,11 @@ def percent(value: float, signed: bool = False) -> str:
     return f"{100 * value:+.1f}" if signed else f"{100 * value:.1f}"
 
 
+def points(value: float) -> str:
+    """A difference of shares as points, with its sign: `−0.0123` as `−1.2`."""
+    return percent(value, signed=True).replace("-", "−")
+
+
 def count(value: float) -> str:
     """`30656033775` as `30.66 B`; up to six digits as they are, with a comma."""
     for unit, size in (("B", 10**9), ("M", 10**6)):
@@ -19,10 +24,25 @@ def count(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def either(values: Sequence[object]) -> str:
+def tally(value: float) -> str:
+    """A mean of counts: whole where it is whole, else to one place."""
+    return f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}"
+
+
+def either(values: Sequence[object], word: str = "or") -> str:
     """`a`, `a or b`, `a, b or c`."""
     words = [str(value) for value in values]
-    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return f" {word} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def both(values: Sequence[object]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return either(values, "and")
+
+
+def plain(name: str) -> str:
+    """A name as people say it: `arts_and_creativity` as `arts and creativity`."""
+    return name.replace("_", " ")
 
 
 def shape(name: str, x: float, y: float, size: float = 4.5) -> str:

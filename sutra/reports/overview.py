@@ -1,6 +1,9 @@
 """What the page says about the study as a whole: its size, what was switched off, and what it does not show."""
 
+from collections import Counter
 from typing import Any
+
+import polars as pl
 
 from sutra.reports.comparison import Row, headline, kept_out
 from sutra.reports.conserve import Owners
@@ -22,27 +25,39 @@ def parameters(config: dict[str, Any]) -> int:
 
 
 def summary(
-    rows: list[Row], runs: list[Run], sizes: dict[str, int], graph: dict[str, Any], study: dict[str, Any]
+    rows: list[Row],
+    runs: list[Run],
+    table: pl.DataFrame,
+    sizes: dict[str, int],
+    graph: dict[str, Any],
+    study: dict[str, Any],
 ) -> dict[str, Any]:
-    """The numbers of the first two sentences."""
+    """The numbers of the first sentences; `table` is that of the training curves, a row per step."""
     models = list(study["models"])
-    verdicts = [row.difference.verdict for row in headline(rows) if row.difference]
+    last = headline(rows)
     budgets = {model: max(run.trained for run in runs if run.model == model) for model in models}
+    per_epoch = table.group_by("model", "seed", "epoch").agg(pl.col("step").max())
     return {
         "models": len(models),
-        "corpora": len({corpus for row in study["models"].values() for corpus in row["mixture"]}),
         "parameters": sorted(set(sizes.values())),
         "tokens": sorted(set(budgets.values())),
+        "steps": sorted(set(per_epoch.group_by("model", "seed").agg(pl.col("step").sum())["step"])),
         "seeds": sorted({len(row["seeds"]) for row in study["models"].values()}),
-        "concepts": graph["concepts"],
         "taught": graph["taught"],
         "withheld": graph["withheld"],
-        "checkpoint": headline(rows)[0].checkpoint if rows else "",
-        "verdicts": {word: verdicts.count(word) for word in ("better", "worse", "not distinguishable")},
-        "comparisons": len(verdicts),
-        "corrected_over": sum(1 for row in rows if row.difference),
-        "refused": sum(1 for row in headline(rows) if row.refusal),
+        "checkpoint": last[0].checkpoint if last else "",
+        "read": {
+            model: sorted({source(study, corpus) for corpus in study["models"][model]["mixture"]}) for model in models
+        },
+        "verdicts": Counter(row.difference.verdict for row in last if row.difference),
+        "refused": sum(1 for row in last if row.refusal),
     }
+
+
+def source(study: dict[str, Any], corpus: str) -> str:
+    """Where the documents of a corpus come from: prompts, files or packages."""
+    row = study["corpora"][corpus]
+    return source(study, row["from"]) if "at" in row else str(row["from"])
 
 
 def off_stages(study: dict[str, Any], owners: Owners) -> dict[str, list[str]]:

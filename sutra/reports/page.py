@@ -8,12 +8,16 @@ from typing import Any
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sutra.reports import curves, figures, overview, published
+from sutra.reports import curves, figures, overview, published, verdicts
 from sutra.reports.assemble import Report
-from sutra.reports.comparison import Row
+from sutra.reports.comparison import ALL, Row
 from sutra.reports.documents import excerpt
+from sutra.reports.grid import Grid
+from sutra.reports.panels import epochs, panels
 
+LESSON = 1500  # characters of a lesson in the entry of its concept
 TEMPLATES = Path(__file__).parent / "templates"
+OPEN = {ALL, verdicts.KINDS["bar"], verdicts.KINDS["withheld"]}  # groups of the comparison that are not folded away
 
 
 def environment() -> Environment:
@@ -28,8 +32,12 @@ def environment() -> Environment:
     )
     made.filters |= {
         "percent": figures.percent,
+        "points": figures.points,
         "count": figures.count,
+        "tally": figures.tally,
         "either": figures.either,
+        "both": figures.both,
+        "plain": figures.plain,
         "excerpt": excerpt,
     }
     off = yaml.safe_load((TEMPLATES / "off.yaml").read_text(encoding="utf-8"))
@@ -37,18 +45,28 @@ def environment() -> Environment:
     return made
 
 
-def render_page(report: Report) -> str:
-    """The whole page."""
-    models = list(report.study["models"])
+def render_page(report: Report, grid: Grid) -> str:
+    """The whole page; `grid` is that of reports/grid.json."""
+    baseline = report.reports.baseline
+    models = sorted(report.study["models"], key=lambda model: (model == baseline, model))
     withheld = report.graph["withheld"]
+    found = verdicts.kinds(report.rows, report.study, models)
     return (
         environment()
         .get_template("index.html.j2")
         .render(
             report=report,
-            baseline=report.reports.baseline,
+            baseline=baseline,
             confidence=f"{100 * report.reports.confidence:g}",
-            summary=overview.summary(report.rows, report.runs, report.sizes, report.graph, report.study),
+            alpha=f"{1 - report.reports.confidence:.4g}",
+            summary=overview.summary(report.rows, report.runs, report.curves, report.sizes, report.graph, report.study),
+            headlines=verdicts.headlines(found, baseline),
+            kinds=found,
+            families=verdicts.families(report.rows),
+            epochs=epochs(grid),
+            models=models,
+            panels=panels(grid, models),
+            longest=LESSON,
             marks={m: {"colour": i % figures.COLOURS, "shape": figures.SHAPES[i % 6]} for i, m in enumerate(models)},
             tasks=list(_blocks([row for row in report.rows if not row.heldout])),
             heldout=list(_blocks([row for row in report.rows if row.heldout])),
@@ -69,6 +87,7 @@ def _blocks(rows: list[Row]) -> Iterator[dict[str, Any]]:
         yield {
             "task": task,
             "group": group,
+            "open": group in OPEN,
             "heldout": block[0].heldout,
             "mean": block[0].mean,
             "alike": {

@@ -21,7 +21,7 @@ class Scored:
 
     `values` has a row per seed and a column per item; the mean is sum(values) / sum(weights). For a task a value is
     the item's score and its weight 1; for heldout text a value is the bits of a document and its weight the bytes.
-    `clusters` are what is drawn again: concepts where items share one, otherwise the items themselves.
+    `clusters` are the units of inference: concepts where items share one, otherwise the items themselves.
     """
 
     task: str
@@ -32,6 +32,11 @@ class Scored:
     values: np.ndarray
     weights: np.ndarray
     facts: dict[str, Any]
+
+    @property
+    def lower_is_better(self) -> bool:
+        """Bits per byte are, and whatever else the facts say is; of most metrics more is better."""
+        return not self.facts.get("higher_is_better", not self.task.startswith(HELDOUT))
 
     def group(self, name: str) -> "Scored":
         """Only the items of one group."""

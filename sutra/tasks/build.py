@@ -27,7 +27,7 @@ def from_graph(
         "lm_eval": {"task": name, "dataset_path": dataset, **config},
         "metric": "acc",
         "chance": 1 / task.choices,
-        "groups": "role",
+        "groups": "group",
         "keep_out": probes.keep_out(graph, items),
     }
     return description, items, check

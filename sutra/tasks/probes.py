@@ -6,6 +6,7 @@ import polars as pl
 
 from sutra.checks import make_check
 from sutra.files import identity, uniform
+from sutra.tasks.circle import Circle
 from sutra.tasks.params import GraphTask
 
 SCHEMA = pl.Schema(
@@ -15,7 +16,10 @@ SCHEMA = pl.Schema(
         "concept_id": pl.String(),
         "role": pl.String(),
         "asks": pl.String(),
+        "wording": pl.String(),
+        "group": pl.String(),
         "question": pl.String(),
+        "prompt": pl.String(),
         "choices": pl.List(pl.String()),
         "answer": pl.Int64(),
     }
@@ -23,29 +27,44 @@ SCHEMA = pl.Schema(
 
 
 class Asked(NamedTuple):
-    """A probe and the concept it belongs to."""
+    """A probe, the concept it belongs to, and how it is worded.
+
+    `unseen`: a question for what a lesson says, in words of its own. `seen`: the sentence of the lessons, up to the
+    answer. `other`: question and answer in words that no lesson uses for it.
+    """
 
     item_id: str
     concept: dict[str, Any]
     probe: dict[str, Any]
+    wording: str
+
+    @property
+    def prompt(self) -> str:
+        """What the model goes on from."""
+        if self.wording == "seen":
+            return str(self.probe["seen"])
+        return f"Question: {self.probe['question']}\nAnswer:"
 
 
 def asked_probes(graph: dict[str, Any]) -> list[Asked]:
-    """The probes of all taught and withheld concepts, by id of the concept."""
-    return [
-        Asked(identity("tasks", node["id"], probe["asks"], probe["question"]), node, probe)
-        for node in graph["nodes"]
-        if node["role"] != "unused"
-        for probe in node["probes"]
-    ]
+    """The probes of all taught and withheld concepts in every wording that they have, by id of the concept."""
+    found = []
+    for node in graph["nodes"]:
+        for probe in node["probes"] if node["role"] != "unused" else ():
+            wordings = ("unseen", "seen") if probe["asks"] == "fact" else ("other",)
+            for wording in wordings:
+                item_id = identity("tasks", node["id"], probe["asks"], probe["question"], wording)
+                found.append(Asked(item_id, node, probe, wording))
+    return found
 
 
 def make_items(graph: dict[str, Any], task: GraphTask, seed: int) -> tuple[pl.DataFrame, dict[str, Any]]:
     """Items (see docs/pipeline.md) and their check. A probe with too few distractors is rejected with that reason."""
     probes = asked_probes(graph)
+    circle = Circle(graph, seed)
     rows, rejected = [], []
     for asked in probes:
-        wrong = distractors(asked, probes, seed)[: task.choices - 1]
+        wrong = circle.distractors(asked.concept, asked.probe, task.choices - 1)
         if len(wrong) < task.choices - 1:
             rejected.append((asked.item_id, "too few distractors"))
             continue
@@ -58,7 +77,10 @@ def make_items(graph: dict[str, Any], task: GraphTask, seed: int) -> tuple[pl.Da
                 "concept_id": asked.concept["id"],
                 "role": asked.concept["role"],
                 "asks": asked.probe["asks"],
+                "wording": asked.wording,
+                "group": f"{asked.concept['role']}, {asked.wording} wording",
                 "question": asked.probe["question"],
+                "prompt": asked.prompt,
                 "choices": choices,
                 "answer": position,
             }
@@ -68,38 +90,10 @@ def make_items(graph: dict[str, Any], task: GraphTask, seed: int) -> tuple[pl.Da
     return items, check
 
 
-def distractors(asked: Asked, probes: list[Asked], seed: int) -> list[str]:
-    """Wrong answers to a probe, the best first, none twice.
-
-    Answers of other probes that ask the same: the named ones first, then of concepts of the same role (a taught answer
-    stands beside taught ones, so that frequency gives nothing away), nearest first, in keyed order.
-    """
-
-    def rank(other: Asked) -> tuple[bool, bool, bool, bool, float]:
-        return (
-            other.concept["id"] not in asked.probe["distractors"],
-            other.concept["role"] != asked.concept["role"],
-            (other.concept["domain"], other.concept["subdomain"])
-            != (asked.concept["domain"], asked.concept["subdomain"]),
-            other.concept["domain"] != asked.concept["domain"],
-            uniform(seed, "tasks", "distractor", asked.item_id, other.item_id),
-        )
-
-    others = [o for o in probes if o.probe["asks"] == asked.probe["asks"] and o.concept["id"] != asked.concept["id"]]
-    found: list[str] = []
-    taken = {asked.probe["answer"].casefold()}
-    for other in sorted(others, key=rank):
-        answer = other.probe["answer"]
-        if answer.casefold() not in taken:
-            taken.add(answer.casefold())
-            found.append(answer)
-    return found
-
-
 def keep_out(graph: dict[str, Any], items: pl.DataFrame) -> dict[str, list[str]]:
     """What must stay out of corpora: the questions, and the names of withheld concepts."""
     withheld = [node for node in graph["nodes"] if node["role"] == "withheld"]
     return {
-        "texts": items["question"].to_list(),
+        "texts": items.filter(pl.col("wording") != "seen")["question"].to_list(),
         "names": sorted({name for node in withheld for name in (node["name"], *node["aliases"])}),
     }

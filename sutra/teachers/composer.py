@@ -15,7 +15,7 @@ from sutra.teachers.supplies import Slots, supplies
 from sutra.teachers.wordings import Named, capital, moves, names, sentences, small_words, ways
 
 T = TypeVar("T")
-FILLERS = ("fact", "example", "application", "misconception", "define", "connect", "prerequisite")
+FILLERS = ("term", "fact", "example", "application", "misconception", "define", "connect", "prerequisite")
 FRAMES = {"openings": 0.85, "bridges": 0.35, "closings": 0.5}  # how often a lesson has one
 FEWEST_STATED = 4  # sentences that frames leave to the material at least
 MOST_FRAMING = 0.3  # share of the words above which statements stand alone, or nearly so

@@ -1,5 +1,6 @@
 """What there is to teach: the statements of a prompt's material, by the kind of move that takes them."""
 
+import re
 from typing import Any
 
 Slots = dict[str, str]
@@ -25,10 +26,24 @@ def supplies(material: dict[str, Any]) -> dict[str, list[Slots]]:
             for other in related
             if other["kind"] == "prerequisite" and other.get("definition")
         ],
+        "term": [{"statement": term, "term": term} for term in concept.get("terms") or []],
+        "gap": _gaps(concept),
         "link": [
             {"statement": _stopped(other["why"]), "related": other["phrase"]} for other in related if other.get("why")
         ],
     }
+
+
+def _gaps(concept: dict[str, Any]) -> list[Slots]:
+    """For every term, the first statement that says it, with a gap in its place."""
+    texts = [concept.get("definition") or "", *(fact["text"] for fact in concept.get("facts") or [])]
+    found = []
+    for term in concept.get("terms") or []:
+        pattern = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
+        said = next((text for text in texts if pattern.search(text)), None)
+        if said is not None:
+            found.append({"statement": said, "gap": pattern.sub("____", said, count=1), "term": term})
+    return found
 
 
 def _one(statement: str | None) -> list[Slots]:

@@ -21,6 +21,7 @@ def concept(name: str, complexity: int = 2, **more) -> dict:
         "complexity": complexity,
         "definition": f"{title} is a thing that is {name} and nothing else at all.",
         "facts": [{"text": f"{title} has {n} sides."} for n in ("one", "two", "three")],
+        "terms": ["sides", "field", "round"],
         "example": f"A {title} in the field.",
         "misconception": {"claim": f"{title} is flat.", "correction": f"{title} is round."},
         "application": f"{title} is used daily.",

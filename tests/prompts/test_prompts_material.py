@@ -24,6 +24,7 @@ def node(name, role="taught", **more):
             {"text": f"The first fact is about {name.lower()}."},
             {"text": f"The second is about {name.lower()}."},
         ],
+        "terms": ["record", "seen", "many"],
         "example": f"Here {name.lower()} is seen.",
         "misconception": {"claim": f"Few know {name.lower()}.", "correction": "Many do."},
         "application": "People use it.",

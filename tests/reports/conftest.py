@@ -19,6 +19,8 @@ from sutra.study import Study
 ROOT = Path(__file__).parents[2]
 EMPTY = {"doc_id": pl.String, "shard": pl.String, "reason": pl.String, "evidence": pl.String}
 HOSTILE = "<script>alert('read me')</script> A lesson that is | not safe & sound."
+HOSTILE_NAME = "Fraction <script>document.body.dataset.ran = 'yes'</script>"
+WORDINGS = ("unseen", "unseen", "unseen", "seen", "other")  # of the items of each concept
 
 
 def study_of(**changes: Any) -> Study:
@@ -37,6 +39,7 @@ class Build:
     def __init__(self, root: Path, study: Study) -> None:
         self.root, self.study = root, study
         self.data = root / "data"
+        self.trained: dict[str, list[str]] = {}
         self.graph()
         for corpus in study.corpora:
             self.corpus(corpus)
@@ -48,18 +51,39 @@ class Build:
 
     def graph(self) -> None:
         self.concepts = [f"concept{i}" for i in range(12)]
-        facts = {"concepts": 12, "taught": 9, "withheld": 3, "domains": {"science": 12}, "sha256": digest(1)}
-        write_json(self.data / "graph/graph.json", {"graph": facts, "nodes": [], "links": []})
+        self.names = [HOSTILE_NAME if i == 3 else f"Concept {i}" for i in range(12)]
+        nodes = [
+            {
+                "id": concept,
+                "name": name,
+                "aliases": [],
+                "domain": "science" if i % 2 else "mathematics",
+                "subdomain": "numbers",
+                "role": "withheld" if i < 3 else "taught",
+                "definition": f"{name} is a thing of which one may say much.",
+            }
+            for i, (concept, name) in enumerate(zip(self.concepts, self.names, strict=True))
+        ]
+        domains = {"mathematics": 6, "science": 6}
+        facts = {"concepts": 12, "taught": 9, "withheld": 3, "domains": domains, "sha256": digest(1)}
+        write_json(self.data / "graph/graph.json", {"graph": facts, "nodes": nodes, "links": []})
         self.check("graph", self.concepts, self.concepts)
         rows = [
             {
-                "item_id": identity("item", c, n),
+                "item_id": identity("item", node["id"], n),
                 "split": "test",
-                "concept_id": c,
-                "role": "withheld" if i < 3 else "taught",
+                "concept_id": node["id"],
+                "role": node["role"],
+                "asks": "role" if wording == "other" else "fact",
+                "wording": wording,
+                "group": f"{node['role']}, {wording} wording",
+                "question": f"What of {node['name']}, for the {n}th time?",
+                "prompt": f"{node['name']} has" if wording == "seen" else f"Question: What of it?\nAnswer: {n}",
+                "choices": ["one", "two & more", "three <b>", "four"],
+                "answer": n % 4,
             }
-            for i, c in enumerate(self.concepts)
-            for n in range(5)
+            for node in nodes
+            for n, wording in enumerate(WORDINGS)
         ]
         self.items = pl.DataFrame(rows)
         write_table(self.data / "tasks/concepts/items.parquet", self.items)
@@ -109,6 +133,7 @@ class Build:
             self.data / f"corpus/{corpus}/rejected.parquet", pl.DataFrame(rows, schema=EMPTY | {"text": pl.String})
         )
         self.train(corpus, parts["train"])
+        self.trained[corpus] = parts["train"]
         if corpus in study.encoded():
             self.check(
                 f"bins/corpora/{corpus}", parts["train"] + parts["validation"], parts["train"] + parts["validation"]
@@ -129,12 +154,21 @@ class Build:
     def train(self, corpus: str, ids: list[str]) -> None:
         for number, shard in enumerate(self.study.shards(corpus)):
             mine = ids if number == 0 else []
-            columns = ["concept_name", "domain", "content_type", "style", "teacher", "source_id", "parent_id"]
-            row = {c: None if c == "parent_id" else f"{c} <b>" for c in columns}
-            rows = [
-                {"id": i, **row, "complexity_level": 3, "shard": shard, "text": HOSTILE, "quality_score": 0.5}
-                for i in mine
+            columns = [
+                "concept_name",
+                "domain",
+                "content_type",
+                "style",
+                "teacher",
+                "source_id",
+                "parent_id",
+                "prompt_id",
             ]
+            row = {c: None if c == "parent_id" else f"{c} <b>" for c in columns}
+            row |= {"complexity_level": 3, "shard": shard, "text": HOSTILE, "quality_score": 0.5}
+            lessons = self.study.owner(corpus, "prompts") is not None
+            names = [self.names[3 + n % 9] if lessons else None for n in range(len(mine))]
+            rows = [{"id": i, **row, "concept_name": name} for i, name in zip(mine, names, strict=True)]
             schema = {"id": pl.String, **dict.fromkeys(columns, pl.String), "complexity_level": pl.Int64}
             schema |= {"shard": pl.String, "text": pl.String, "quality_score": pl.Float64}
             write_table(self.data / f"corpus/{corpus}/train/shard-{shard}.parquet", pl.DataFrame(rows, schema=schema))
@@ -171,6 +205,9 @@ class Build:
                 ]
                 lines.append({"planned_tokens": 1024, "trained_tokens": 1024, "best_step": 3})
                 write_text(base / f"epoch-{epoch}/metrics.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+                docs = [doc for corpus in self.study.params.models[model].mixture for doc in self.trained[corpus]]
+                read = {"doc_id": docs, "first_step": [1 + n % 4 for n in range(len(docs))], "tokens": [30] * len(docs)}
+                write_table(base / f"epoch-{epoch}/seen.parquet", pl.DataFrame(read))
             for checkpoint in self.study.scored(model):
                 self.scores(self.data / f"evals/{model}/seed-{seed}/epoch-{checkpoint}", model, seed, skill)
         self.check_evals(model)
@@ -190,13 +227,12 @@ class Build:
             self.heldout_scores(folder, model, corpus)
 
     def concepts_scores(self, folder: Path, model: str, seed: int, skill: float) -> None:
-        rows = self.items.select("item_id", group="role").with_columns(
-            correct=pl.Series(
-                [
-                    int(uniform(model, seed, i) < (skill if r == "taught" else 0.25))
-                    for i, r in self.items.select("item_id", "role").iter_rows()
-                ]
-            )
+        asked = self.items.select("item_id", "role", "wording", "answer").rows()
+        known = [uniform(model, seed, i) < (skill if r == "taught" and w != "other" else 0.25) for i, r, w, _ in asked]
+        chosen = [a if right else (a + 1) % 4 for right, (*_, a) in zip(known, asked, strict=True)]
+        rows = self.items.select("item_id", "group").with_columns(
+            correct=pl.Series(known, dtype=pl.Float64),
+            scores=pl.Series([[-1.0 if k == c else -2.0 for k in range(4)] for c in chosen]),
         )
         write_table(folder / "concepts.items.parquet", rows)
         facts = {"task": "concepts", "n": rows.height, "metric": "acc", "value": rows["correct"].mean(), "chance": 0.25}
@@ -226,6 +262,7 @@ class Build:
             "documents": data.glob("corpus/*/train/*.parquet"),
             "mixtures": data.glob("bins/mixtures/*/mixture.json"),
             "configs": data.glob("checkpoints/*/seed-1/epoch-0/final/config.json"),
+            "seen": data.glob("checkpoints/*/seed-1/*/seen.parquet"),
             "metrics": data.glob("checkpoints/*/*/*/metrics.jsonl"),
             "results": data.glob("evals/*/*/*/*.json"),
             "rows": data.glob("evals/*/*/*/*.items.parquet"),

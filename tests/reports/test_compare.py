@@ -20,7 +20,7 @@ def scored(right: int, n: int = 60, task: str = "concepts", seeds=(1,), **facts)
 
 def against(a: Scored, b: Scored, tokens=(100, 100)):
     means = (measure([a], tokens[0], **OPTIONS), measure([b], tokens[1], **OPTIONS))
-    return compare([a], [b], means, **OPTIONS)
+    return compare("paired", [a], [b], means, **OPTIONS)
 
 
 def test_a_mean_carries_what_it_is_of():
@@ -34,7 +34,7 @@ def test_a_mean_carries_what_it_is_of():
         0.25,
     )
     assert mean.low < 0.5 < mean.high
-    assert mean.stderr == pytest.approx(0.0645, rel=0.2)
+    assert mean.stderr == pytest.approx((0.25 / 59) ** 0.5)
 
 
 def test_better_worse_and_not_distinguishable():
@@ -45,7 +45,28 @@ def test_better_worse_and_not_distinguishable():
 
 def test_a_model_is_not_distinguishable_from_itself():
     found = against(scored(20), scored(20))
-    assert (found.value, found.p) == (0.0, 1.0)
+    assert (found.value, found.p, found.mde) == (0.0, 1.0, None)
+
+
+def test_one_run_is_about_these_runs_and_several_about_the_recipe():
+    one, several = (against(scored(50, seeds=seeds), scored(10, seeds=seeds)) for seeds in ((1,), (1, 2, 3)))
+    assert (one.scope, several.scope) == ("these runs", "the recipe")
+    assert (one.kind, one.clusters, several.seeds) == ("paired", 60, 3)
+
+
+def test_chance_and_groups_are_compared_by_the_same_function():
+    mean = measure([scored(50)], 1, **OPTIONS)
+    above = compare("chance", [scored(50)], [scored(50)], (mean, mean), **OPTIONS)
+    assert above.value == pytest.approx(50 / 60 - 0.25)
+    assert corrected([above], 0.95)[0].verdict == "better"
+    unknown = replace(mean, chance=None)
+    assert "not known" in compare("chance", [scored(50)], [scored(50)], (unknown, unknown), **OPTIONS)
+    few = scored(2, n=20)
+    pair = (mean, measure([few], 1, **OPTIONS))
+    apart = compare("groups", [scored(50)], [few], pair, **OPTIONS)
+    assert (apart.kind, apart.value) == ("groups", pytest.approx(50 / 60 - 0.1))
+    assert apart.low < apart.value < apart.high
+    assert 0 < apart.mde < 1
 
 
 def test_pairing_sees_what_unpaired_intervals_cannot():
@@ -88,7 +109,7 @@ def test_lower_is_better_on_heldout_text():
 
 
 def test_correction_can_take_a_verdict_back():
-    one = Difference(0.1, 0.01, 0.2, 0.03, 1, False)
+    one = replace(against(scored(30), scored(26)), p=0.03)
     assert corrected([one], 0.95)[0].verdict == "better"
     others = [replace(one, p=0.5)] * 4
     assert corrected([one, *others], 0.95)[0].verdict == "not distinguishable"
@@ -96,6 +117,6 @@ def test_correction_can_take_a_verdict_back():
 
 def test_mean_over_tasks_weighs_tasks_and_not_items():
     mean = measure([scored(60), scored(0, n=10, task="other")], 1, **OPTIONS)
-    assert mean.value == 0.5
+    assert mean.value == pytest.approx(0.5)
     assert mean.tasks == ("concepts", "other")
     assert unlike(mean, measure([scored(60)], 1, **OPTIONS))

@@ -1,12 +1,18 @@
 """The comparison of a whole study."""
 
 import shutil
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from sutra.errors import SutraError
+from sutra.files import read_table, write_table
 from sutra.reports.assemble import assemble, table_text
-from sutra.reports.comparison import as_cells, headline, metrics
+from sutra.reports.comparison import FAMILIES, as_cells, headline, metrics
+from sutra.reports.inference import holm
+
+UNSEEN = "taught, unseen wording"
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +25,8 @@ def find(rows, **wanted):
 
 
 def test_every_model_checkpoint_task_and_group_has_a_row(report):
-    assert len(find(report.rows, task="concepts")) == 2 * 4 * 3
+    assert len(find(report.rows, task="concepts")) == 2 * 4 * 6  # three wordings, taught and withheld
+    assert not find(report.rows, task="concepts", group="all")
     assert len(find(report.rows, task="heldout-sutra")) == 2 * 4
     assert [row.task for row in report.rows][-1].startswith("heldout-")
 
@@ -28,14 +35,14 @@ def test_verdicts_of_taught_withheld_and_heldout(report):
     def verdict(task, group):
         return find(report.rows, task=task, group=group, checkpoint="2-final", model="sutra")[0].difference.verdict
 
-    assert verdict("concepts", "taught") == "better"
-    assert verdict("concepts", "withheld") == "not distinguishable"
+    assert verdict("concepts", "taught, unseen wording") != "worse"
+    assert verdict("concepts", "withheld, unseen wording") == "not distinguishable"
     assert verdict("heldout-sutra", "all") == "better"
     assert verdict("heldout-docstrings", "all") == "worse"
 
 
 def test_best_is_shown_at_its_own_tokens_and_compared_by_budget(report):
-    row = find(report.rows, task="concepts", group="all", checkpoint="2-best", model="sutra")[0]
+    row = find(report.rows, task="concepts", group=UNSEEN, checkpoint="2-best", model="sutra")[0]
     assert (row.seen, row.mean.tokens) == (1024 + 768, 2048)
     assert row.difference
 
@@ -43,14 +50,47 @@ def test_best_is_shown_at_its_own_tokens_and_compared_by_budget(report):
 def test_headline_is_the_end_of_the_last_epoch(report):
     assert {row.checkpoint for row in headline(report.rows)} == {"2-final"}
     found = metrics(report.rows)
-    assert set(found["sutra"]) == {
-        "concepts",
-        "concepts/taught",
-        "concepts/withheld",
-        "heldout-sutra",
-        "heldout-docstrings",
-    }
-    assert set(found["sutra"]["concepts"]) == {"value", "stderr"}
+    groups = {f"concepts/{role}, {w} wording" for role in ("taught", "withheld") for w in ("seen", "unseen", "other")}
+    assert set(found["sutra"]) == groups | {"heldout-sutra", "heldout-docstrings"}
+    assert set(found["sutra"][f"concepts/{UNSEEN}"]) == {"value", "stderr"}
+
+
+def test_rows_of_a_task_are_held_against_chance_and_taught_ones_against_withheld(report):
+    for row in report.rows:
+        assert (row.above_chance is None) == row.heldout
+        assert (row.control is None) == (not row.group.startswith("taught, "))
+    row = find(report.rows, group=UNSEEN, checkpoint="2-final", model="sutra")[0]
+    assert row.above_chance.value == pytest.approx(row.mean.value - 0.25)
+    withheld = find(report.rows, group="withheld, unseen wording", checkpoint="2-final", model="sutra")[0]
+    assert row.control.value == pytest.approx(row.mean.value - withheld.mean.value)
+    assert (row.control.kind, row.control.clusters, row.control.seeds) == ("groups", 12, 2)
+
+
+def test_each_family_is_corrected_over_the_whole_table(report):
+    for family in FAMILIES:
+        found = [d for row in report.rows if (d := getattr(row, family))]
+        assert [d.p_corrected for d in found] == pytest.approx(holm([d.p for d in found]))
+        assert len(found) > 10
+
+
+def test_cells_say_what_is_detectable_and_how_chance_and_control_came_out(report):
+    row = find(report.rows, group=UNSEEN, checkpoint="2-final", model="sutra")[0]
+    cells = as_cells([row], "docstrings")[0]
+    assert float(cells["mde"]) == pytest.approx(row.difference.mde, abs=1e-4)
+    assert cells["control_difference"] == f"{row.control.value:+.4f}"
+    assert cells["control_verdict"] == row.control.verdict
+    below = replace(row, above_chance=replace(row.above_chance, verdict="worse", p_corrected=1e-7), control=None)
+    cells = as_cells([below], "docstrings")[0]
+    assert (cells["chance_verdict"], cells["chance_p_holm"]) == ("below", "<0.0001")
+    assert (cells["control_difference"], cells["control_verdict"], cells["control_p_holm"]) == ("", "", "")
+
+
+def test_one_seed_is_noted(report):
+    row = find(report.rows, group=UNSEEN, checkpoint="2-final", model="sutra")[0]
+    assert row.note == ""
+    one = replace(row, above_chance=replace(row.above_chance, seeds=1))
+    assert as_cells([one], "docstrings")[0]["note"] == "one training seed: said of these runs, not of the recipe"
+    assert as_cells([replace(one, refusal="tokens differ")], None)[0]["note"].startswith("tokens differ; one training")
 
 
 def test_without_a_baseline_there_are_no_differences(make_build):
@@ -70,7 +110,7 @@ def test_unlike_budgets_are_shown_but_not_compared(build):
     for path in build.data.glob("checkpoints/docstrings/*/epoch-2/metrics.jsonl"):
         path.write_text(path.read_text().replace('"tokens": 2048', '"tokens": 9999'))
     found = assemble(build.inputs(), build.params())
-    row = find(found.rows, task="concepts", group="all", checkpoint="2-final", model="sutra")[0]
+    row = find(found.rows, task="concepts", group=UNSEEN, checkpoint="2-final", model="sutra")[0]
     assert row.difference is None
     assert "tokens differ: 2048 and 9999" in row.refusal
     cells = as_cells([row], "docstrings")[0]
@@ -94,17 +134,22 @@ def test_the_same_inputs_in_another_order_give_the_same_tables(made, report):
     assert again.curves.equals(report.curves)
 
 
-def test_a_mean_over_tasks_appears_with_a_second_task(build):
-    for path in sorted(build.data.glob("evals/*/*/*/concepts.*")):
-        (path.parent / path.name.replace("concepts", "second")).write_bytes(path.read_bytes())
-    shutil.copytree(build.data / "tasks/concepts", build.data / "tasks/second")
+def test_a_mean_over_tasks_is_of_those_without_groups(build):
+    for name in ("second", "third"):
+        for path in sorted(build.data.glob("evals/*/*/*/concepts.*")):
+            copy = path.parent / path.name.replace("concepts", name)
+            copy.write_bytes(path.read_bytes())
+            if copy.suffix == ".parquet":
+                write_table(copy, read_table(copy).with_columns(group=pl.lit(None, dtype=pl.String)))
+        shutil.copytree(build.data / "tasks/concepts", build.data / f"tasks/{name}")
     for model in build.study.models:
         build.check_evals(model)
     params = build.params()
-    params["study"]["evals"]["tasks"].append("second")
+    params["study"]["evals"]["tasks"] += ["second", "third"]
     rows = assemble(build.inputs(), params).rows
     mean = find(rows, task="all", checkpoint="2-final", model="sutra")[0].mean
-    assert mean.tasks == ("concepts", "second")
+    assert mean.tasks == ("second", "third")
+    assert mean.clusters == 12  # the same concepts
     assert mean.value == pytest.approx(
         find(rows, task="second", group="all", checkpoint="2-final", model="sutra")[0].mean.value
     )

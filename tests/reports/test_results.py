@@ -24,7 +24,7 @@ def test_seeds_stand_together_and_items_know_their_concept(made):
     assert scored.seeds == (1, 2)
     assert scored.values.shape == (2, 60)
     assert len(set(scored.clusters)) == 12
-    assert set(scored.group("withheld").groups) == {"withheld"}
+    assert set(scored.group("withheld, seen wording").groups) == {"withheld, seen wording"}
     require_items(results, items, checks)
 
 

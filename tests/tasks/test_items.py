@@ -1,3 +1,4 @@
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,8 @@ from sutra.graph.params import Graph
 from sutra.graph.validate import read_concepts
 from sutra.tasks.build import from_files, from_graph
 from sutra.tasks.params import FilesTask, GraphTask
-from sutra.tasks.probes import asked_probes, distractors, make_items
+from sutra.tasks.circle import Circle
+from sutra.tasks.probes import asked_probes, make_items
 from sutra.tasks.stock import texts, with_ids
 
 ROOT = Path(__file__).parents[2]
@@ -28,10 +30,10 @@ def graph():
 
 def test_items_are_answerable_and_whole(graph):
     items, check = make_items(graph, TASK, seed=1)
-    answers = {(n["id"], p["asks"]): p["answer"] for n in graph["nodes"] for p in n["probes"]}
+    answers = {(n["id"], p["question"]): p["answer"] for n in graph["nodes"] for p in n["probes"]}
     assert check["kept"] == items.height == check["in"]
     for row in items.iter_rows(named=True):
-        assert row["choices"][row["answer"]] == answers[row["concept_id"], row["asks"]]
+        assert row["choices"][row["answer"]] == answers[row["concept_id"], row["question"]]
         assert len({choice.casefold() for choice in row["choices"]}) == 4
     assert items["item_id"].is_unique().all()
 
@@ -43,18 +45,49 @@ def test_answers_stand_everywhere(graph):
     assert share.max() < 0.4
 
 
+def first(graph, concept: str, asks: str):
+    node = next(node for node in graph["nodes"] if node["id"] == concept)
+    return node, next(probe for probe in node["probes"] if probe["asks"] == asks)
+
+
 def test_withheld_answers_stand_beside_withheld_ones_first(graph):
-    probes = asked_probes(graph)
-    role = {p.probe["answer"]: p.concept["role"] for p in probes}
-    asked = next(p for p in probes if p.concept["id"] == "density" and p.probe["asks"] == "role")
-    assert [role[answer] for answer in distractors(asked, probes, seed=1)[:3]] == ["withheld"] * 3
+    role = {probe["answer"]: node["role"] for node in graph["nodes"] for probe in node["probes"]}
+    wrong = Circle(graph, seed=1).distractors(*first(graph, "density", "role"), 4)
+    assert [role[answer] for answer in wrong] == ["withheld"] * 4
 
 
 def test_named_distractors_come_first(graph):
-    probes = asked_probes(graph)
-    asked = next(p for p in probes if p.concept["id"] == "force" and p.probe["asks"] == "name")
-    named = asked._replace(probe=asked.probe | {"distractors": ["rhythm", "melody"]})
-    assert set(distractors(named, probes, seed=1)[:2]) == {"Rhythm", "Melody"}
+    node, probe = first(graph, "force", "name")
+    named = probe | {"distractors": ["rhythm", "melody"]}
+    changed = graph | {
+        "nodes": [n | {"probes": [named if p is probe else p for p in n["probes"]]} for n in graph["nodes"]]
+    }
+    assert set(Circle(changed, seed=1).distractors(node, named, 2)) == {"Rhythm", "Melody"}
+
+
+def test_every_answer_is_wrong_about_as_often_as_it_is_right(graph):
+    items, _ = make_items(graph, TASK, seed=1)
+    taught = items.filter((pl.col("role") == "taught") & (pl.col("wording") == "unseen"))
+    wrong: Counter[str] = Counter()
+    for row in taught.iter_rows(named=True):
+        wrong.update(choice for choice in row["choices"] if choice != row["choices"][row["answer"]])
+    right = Counter(row["choices"][row["answer"]] for row in taught.iter_rows(named=True))
+    shares = [wrong[answer] / (3 * right[answer]) for answer in right]
+    assert sum(shares) / len(shares) == pytest.approx(1, abs=0.05)
+    assert sum(0.5 <= share <= 1.5 for share in shares) > 0.75 * len(shares)
+
+
+def test_wordings(graph):
+    items, _ = make_items(graph, TASK, seed=1)
+    seen, unseen = (items.filter(pl.col("wording") == wording) for wording in ("seen", "unseen"))
+    assert seen["question"].to_list() == unseen["question"].to_list()
+    assert seen["choices"].list.sort().to_list() == unseen["choices"].list.sort().to_list()
+    assert unseen["prompt"].str.starts_with("Question: ").all()
+    texts = {node["id"]: str(node) for node in graph["nodes"]}
+    for row in seen.iter_rows(named=True):
+        assert row["prompt"] in texts[row["concept_id"]]
+    assert set(items.filter(pl.col("asks") != "fact")["wording"]) == {"other"}
+    assert items["group"].str.starts_with("withheld, ").sum() == (items["role"] == "withheld").sum()
 
 
 def test_another_concept_leaves_items_as_they_are(graph):
@@ -67,7 +100,7 @@ def test_another_concept_leaves_items_as_they_are(graph):
 
 
 def test_too_few_distractors_is_said(graph):
-    one = graph | {"nodes": [node for node in graph["nodes"] if node["subdomain"] == "physics"][:3]}
+    one = graph | {"nodes": [node for node in graph["nodes"] if node["id"] == "force"]}
     items, check = make_items(one, TASK, seed=1)
     assert items.height == 0
     assert check["rejected"] == {"too few distractors": check["in"]}
@@ -78,6 +111,7 @@ def test_what_is_kept_out(graph):
     assert "Density" in task["keep_out"]["names"]
     assert not any(node["name"] in task["keep_out"]["names"] for node in graph["nodes"] if node["role"] == "taught")
     assert set(task["keep_out"]["texts"]) == set(items["question"])
+    assert not any(prompt in task["keep_out"]["texts"] for prompt in items.filter(pl.col("wording") == "seen")["prompt"])
     assert task["lm_eval"]["dataset_path"] == "sutra/concepts"
 
 

@@ -160,7 +160,7 @@ def test_structure_stands_on_lines_of_its_own():
     steps = text(chosen=("define", "step", "step", "step"))
     assert "\nStep 1: " in steps
     assert "\nStep 2: " in steps
-    assert "\nA: " in text(chosen=("qa_define", "qa", "qa"))
+    assert "\nAnswer: " in text(chosen=("qa_define", "qa", "qa"))
     assert "\n- " in text(chosen=("point", "point", "point"))
 
 

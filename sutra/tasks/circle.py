@@ -1,0 +1,87 @@
+"""Wrong answers that are as frequent as the right one.
+
+The answers to all probes that ask the same stand in a circle, ordered by how often the statements of their domain
+say them; the wrong answers of a probe are the next ones on it. So every answer is wrong about as often as it is right, and
+stands beside answers of its own frequency: a model that likes common words, or short ones, gains nothing by it.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sutra.files import uniform
+
+
+class Place(NamedTuple):
+    """A probe on a circle."""
+
+    frequency: int
+    draw: float
+    concept: dict[str, Any]
+    probe: dict[str, Any]
+
+
+class Circle:
+    """The probes of the taught and withheld concepts of a graph, in circles by what they ask for."""
+
+    def __init__(self, graph: dict[str, Any], seed: int) -> None:
+        nodes = [node for node in graph["nodes"] if node["role"] != "unused"]
+        texts: dict[str, list[str]] = {}
+        for node in nodes:
+            texts.setdefault(node["domain"], []).append(_said(node))
+        said = {domain: "\n".join(parts).casefold() for domain, parts in texts.items()}
+        self.circles: dict[tuple[str, ...], list[Place]] = {}
+        for node in nodes:
+            for probe in node["probes"]:
+                frequency = said[node["domain"]].count(probe["answer"].casefold())
+                draw = uniform(seed, "tasks", "circle", node["id"], probe["question"])
+                for key in _keys(node, probe):
+                    self.circles.setdefault(key, []).append(Place(frequency, draw, node, probe))
+        for circle in self.circles.values():
+            circle.sort(key=_order)
+
+    def distractors(self, concept: dict[str, Any], probe: dict[str, Any], count: int) -> list[str]:
+        """`count` wrong answers to a probe of `concept`, the best first, none twice; fewer where there are no more.
+
+        Answers of other concepts: of the named ones first, then of concepts of the same role (a taught answer stands
+        beside taught ones) and domain, then of the same role, then all; each time in the order of the circle.
+        """
+        answers = {probe["answer"].casefold(): probe["answer"]}
+        for place in self._candidates(concept, probe):
+            if len(answers) > count:
+                break
+            if place.concept["id"] != concept["id"]:
+                answers.setdefault(place.probe["answer"].casefold(), place.probe["answer"])
+        return list(answers.values())[1:]
+
+    def _candidates(self, concept: dict[str, Any], probe: dict[str, Any]) -> Iterator[Place]:
+        whole = self.circles[_keys(concept, probe)[-1]]
+        own = next(place for place in self.circles[_keys(concept, probe)[0]] if place.probe is probe)
+        if probe["distractors"]:
+            yield from (place for place in _onward(whole, own) if place.concept["id"] in probe["distractors"])
+        for key in _keys(concept, probe):
+            yield from _onward(self.circles[key], own)
+
+
+def _keys(concept: dict[str, Any], probe: dict[str, Any]) -> list[tuple[str, ...]]:
+    """The circles a probe stands on, the nearest first."""
+    asks, role = probe["asks"], concept["role"]
+    return [(asks, role, concept["domain"]), (asks, role), (asks,)]
+
+
+def _order(place: Place) -> tuple[int, float]:
+    return place.frequency, place.draw
+
+
+def _onward(circle: list[Place], own: Place) -> Iterator[Place]:
+    """The circle from behind `own` all the way round."""
+    begin = bisect_right(circle, _order(own), key=_order)
+    yield from circle[begin:]
+    yield from circle[:begin]
+
+
+def _said(node: dict[str, Any]) -> str:
+    """What lessons may say of a concept."""
+    wrong = node["misconception"]
+    facts = (fact["text"] for fact in node["facts"])
+    return "\n".join([node["definition"], *facts, node["example"], *wrong.values(), node["application"]])
