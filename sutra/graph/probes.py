@@ -58,7 +58,9 @@ def _fact_problems(concept: Concept, probe: Probe) -> list[tuple[str, str]]:
     if answer is not None and answer.search(probe.question):
         found.append(("question", "says the answer"))
     if seen_wording(concept, probe) is None:
-        found.append(("answer", f"no statement names the concept and then, {BEFORE} words on or more, says this answer"))
+        found.append(
+            ("answer", f"no statement names the concept and then, {BEFORE} words on or more, says this answer")
+        )
     return found
 
 

@@ -14,6 +14,7 @@ from sutra.reports.results import HELDOUT, Key, Scored
 
 Cell = tuple[str, str, str, str]  # task, group, checkpoint, model
 ALL = "all"  # the group of every item, and the task that stands for the mean of all tasks
+SEEN = ", seen wording"  # items in the words of the lessons, which are not kept out
 TAUGHT = re.compile(r"taught, (.+ wording)")  # a group of items, and in the second place that of its control
 FAMILIES = ("difference", "above_chance", "control")  # fields of a row; p is corrected over each, over the whole table
 ONE_SEED = "one training seed: said of these runs, not of the recipe"
@@ -83,7 +84,7 @@ def build_rows(results: dict[Key, Scored], runs: list[Run], study: dict[str, Any
                 *cell,
                 mean=means[cell],
                 seen=_tokens(runs, model, checkpoint, budget=False),
-                kept_out=all(kept_out(study, model, s.task) for s in scored),
+                kept_out=not group.endswith(SEEN) and all(kept_out(study, model, s.task) for s in scored),
                 difference=None if isinstance(difference, str) else difference,
                 refusal=difference if isinstance(difference, str) else "",
                 above_chance=None if isinstance(above_chance, str) else above_chance,

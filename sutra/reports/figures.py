@@ -6,9 +6,9 @@ COLOURS = 6  # of the palette in style.css; Okabe and Ito (2008), told apart by 
 SHAPES = ("circle", "square", "triangle", "diamond", "plus", "cross")
 
 
-def percent(value: float, signed: bool = False) -> str:
+def percent(value: float, signed: bool = False, places: int = 1) -> str:
     """`0.1234` as `12.3`, without the sign of percent."""
-    return f"{100 * value:+.1f}" if signed else f"{100 * value:.1f}"
+    return f"{100 * value:{'+' if signed else ''}.{places}f}"
 
 
 def points(value: float) -> str:

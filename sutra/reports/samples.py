@@ -20,6 +20,7 @@ from sutra.reports.results import Scored
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(\.\d+)?$")
 NEEDED = ("doc_id", "doc_hash", "prompt_hash", "target_hash", "filter", "metrics")
 ROUNDING = 1e-6  # relative; lm-eval prints all digits
+NAME = "name a results_<date>.json of lm-eval, its folder, or a result where evals put it, in data/evals"
 LOG = "run lm-eval again with --log_samples and --output_path, and keep the names of its files"
 
 
@@ -34,20 +35,24 @@ class Values:
 
 @dataclass(frozen=True)
 class TaskRun:
-    """One task of one run. Items are by doc_id, then doc_hash; only metrics that are means over items are here."""
+    """One task of one run, or one group of its items. Only metrics that are means over items are here."""
 
     version: str
     shots: str
     limit: int | None
-    items: tuple[tuple[int, str], ...]
+    items: tuple[tuple[int, str], ...]  # by doc_id, then doc_hash
     prompts: tuple[str, ...]
     targets: tuple[str, ...]
+    clusters: tuple[str, ...]
+    unit: str  # what a cluster is: items, concepts or documents
     metrics: dict[str, Values]  # in the order of the task; `metric,filter` where the task has filters
+    group: str = ""
+    chance: float | None = None  # lm-eval does not say
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of lm-eval."""
+    """One run: of lm-eval, or a checkpoint of a study (sutra/reports/own.py)."""
 
     path: str
     model: str
@@ -59,12 +64,10 @@ def read_run(path: Path) -> Run:
     if path.is_dir():
         path = _only_run(path)
     if not path.is_file():
-        raise SutraError("there is no such file", str(path), "name a results_<date>.json of lm-eval, or its folder")
+        raise SutraError("there is no such file", str(path), NAME)
     found = read_json(path)
     if not isinstance(_at(found, "results"), dict):
-        raise SutraError(
-            "this is no result of lm-eval", str(path), "name a results_<date>.json of lm-eval, or its folder"
-        )
+        raise SutraError("this is no result of lm-eval", str(path), NAME)
     samples = _at(found, "samples") or _read_samples(path, found["results"])
     if not samples or not isinstance(samples, dict):
         raise SutraError("there are no samples beside the results", str(path), LOG)
@@ -137,6 +140,8 @@ def _read_task(found: dict[str, Any], task: str, rows: list[dict[str, Any]], pat
         items=items,
         prompts=tuple(row["prompt_hash"] for row in first),
         targets=tuple(row["target_hash"] for row in first),
+        clusters=tuple(content for _, content in items),
+        unit="items",
         metrics=metrics,
     )
 
@@ -186,8 +191,8 @@ def scored(task: str, metric: str, runs: list[TaskRun]) -> Scored:
     return Scored(
         task=task,
         items=tuple(f"{number}-{content}" for number, content in first.items),
-        groups=("",) * len(first.items),
-        clusters=tuple(content for _, content in first.items),
+        groups=(first.group,) * len(first.items),
+        clusters=first.clusters,
         seeds=tuple(range(1, len(runs) + 1)),
         values=np.array([run.metrics[metric].values for run in runs]),
         weights=np.array(first.metrics[metric].weights),
@@ -196,6 +201,8 @@ def scored(task: str, metric: str, runs: list[TaskRun]) -> Scored:
             "num_fewshot": first.shots,
             "version": first.version,
             "limit": first.limit,
+            "chance": first.chance,
+            "unit": first.unit,
             "higher_is_better": first.metrics[metric].higher_is_better,
         },
     )

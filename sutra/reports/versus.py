@@ -1,4 +1,4 @@
-"""Two models on lm-eval's samples, by the same comparison as the report's: `sutra compare A.json B.json`."""
+"""Two models on lm-eval's samples or a study's own results, by the report's comparison: `sutra compare A.json B.json`."""
 
 import sys
 from dataclasses import asdict, dataclass, replace
@@ -9,20 +9,23 @@ from sutra.errors import SutraError
 from sutra.files import write_json
 from sutra.reports.compare import Difference, Mean, compare, corrected, measure
 from sutra.reports.comparison import p_text
+from sutra.reports.own import is_own, read_own
 from sutra.reports.results import Scored
 from sutra.reports.samples import Run, read_run, scored, unlike_runs
 
 SEED, RESAMPLES = 1, 1000  # of the bootstrap over items
-COLUMNS = ("verdict", "task", "metric", "n", "A", "B", "A−B", "interval", "detectable", "p (Holm)")
+COLUMNS = ("verdict", "task", "metric", "n", "units", "chance", "A", "B", "A−B", "interval", "detectable", "p (Holm)")
+NONE = "–"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One task, or the mean of all."""
+    """One task, one group of its items, or the mean of all tasks. `unit` is what its clusters are."""
 
     a: Mean
     b: Mean
     difference: Difference
+    unit: str
 
     @property
     def name(self) -> str:
@@ -61,9 +64,10 @@ def versus(ours: list[Run], theirs: list[Run], metrics: dict[str, str], confiden
             left_out[task] = found
         else:
             pairs.append(([found[0]], [found[1]]))
-    if len(pairs) > 1:
-        if _averageable([a[0] for a, _ in pairs]):
-            pairs.append(([a[0] for a, _ in pairs], [b[0] for _, b in pairs]))
+    whole = [(a, b) for a, b in pairs if not any(a[0].groups)]  # a mean of taught and withheld means nothing
+    if len(whole) > 1:
+        if _averageable([a[0] for a, _ in whole]):
+            pairs.append(([a[0] for a, _ in whole], [b[0] for _, b in whole]))
         else:
             left_out["mean"] = "these metrics are not all shares of one kind"
     lines = []
@@ -74,11 +78,11 @@ def versus(ours: list[Run], theirs: list[Run], metrics: dict[str, str], confiden
         if isinstance(difference, str):
             left_out[", ".join(means[0].tasks)] = difference
         else:
-            lines.append(Line(*means, difference))
+            lines.append(Line(*means, difference, a[0].facts["unit"]))
     if not lines:
         reasons = "; ".join(f"{task}: {reason}" for task, reason in left_out.items())
         where = " and ".join(run.path for run in runs)
-        raise SutraError(f"no task can be compared ({reasons})", where, "run lm-eval in the same way on the same tasks")
+        raise SutraError(f"no task can be compared ({reasons})", where, "score both in the same way on the same tasks")
     final = corrected([line.difference for line in lines], confidence)
     return Versus([replace(x, difference=d) for x, d in zip(lines, final, strict=True)], left_out)
 
@@ -117,11 +121,13 @@ def _texts(line: Line) -> list[str]:
         line.name,
         ", ".join(dict.fromkeys(a.metric.split(", "))),
         str(a.n),
+        f"{difference.clusters} {line.unit}",
+        NONE if a.chance is None else f"{a.chance:.4f}",
         f"{a.value:.4f}",
         f"{b.value:.4f}",
         f"{difference.value:+.4f}",
         f"{difference.low:+.4f} to {difference.high:+.4f}",
-        "–" if difference.mde is None else f"{difference.mde:.4f}",
+        NONE if difference.mde is None else f"{difference.mde:.4f}",
         p_text(difference),
     ]
 
@@ -138,7 +144,7 @@ def run_compare(
                 "name two runs, or say --baseline B.json [B2.json …]",
             )
         runs, baseline = runs[:1], runs[1:]
-    ours, theirs = [read_run(path) for path in runs], [read_run(path) for path in baseline]
+    ours, theirs = [_read(path) for path in runs], [_read(path) for path in baseline]
     found = versus(ours, theirs, _chosen(metrics), confidence)
     print("\n".join(_words(found, ours, theirs, confidence)))
     _print_table(cells(found))
@@ -146,6 +152,10 @@ def run_compare(
         print(f"left out: {task}: {reason}")
     if out:
         write_json(out, as_json(found, ours, theirs, confidence))
+
+
+def _read(path: Path) -> Run:
+    return read_own(path) if is_own(path) else read_run(path)
 
 
 def _chosen(metrics: list[str]) -> dict[str, str]:
@@ -169,19 +179,20 @@ def _words(found: Versus, ours: list[Run], theirs: list[Run], confidence: float)
 
 
 def _print_table(rows: list[dict[str, str]]) -> None:
-    """With rich in a terminal, aligned text otherwise."""
+    """With rich in a terminal, aligned text otherwise; without columns that say nothing in any row."""
+    names = [name for name in COLUMNS if any(row[name] != NONE for row in rows)]
     if sys.stdout.isatty():
         from rich.console import Console
         from rich.table import Table
 
-        table = Table(*COLUMNS)
+        table = Table(*names)
         for row in rows:
-            table.add_row(*row.values())
+            table.add_row(*(row[name] for name in names))
         Console().print(table)
         return
-    widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in COLUMNS}
-    for row in [dict(zip(COLUMNS, COLUMNS, strict=True)), *rows]:
-        print("  ".join(row[name].ljust(widths[name]) for name in COLUMNS).rstrip())
+    widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in names}
+    for row in [{name: name for name in names}, *rows]:
+        print("  ".join(row[name].ljust(widths[name]) for name in names).rstrip())
 
 
 def as_json(found: Versus, ours: list[Run], theirs: list[Run], confidence: float) -> dict[str, Any]:
@@ -194,6 +205,7 @@ def as_json(found: Versus, ours: list[Run], theirs: list[Run], confidence: float
         "lines": [
             {
                 "name": line.name,
+                "unit": line.unit,
                 "a": asdict(line.a),
                 "b": asdict(line.b),
                 "difference": asdict(line.difference) | {"scope": line.difference.scope},

@@ -121,8 +121,11 @@ def test_items_not_kept_out_are_marked(made):
     params = made.params()
     params["study"]["corpora"]["docstrings"]["corpus"]["keep_out"] = []
     rows = assemble(made.inputs(), params).rows
-    assert {row.model for row in rows if not row.kept_out} == {"docstrings"}
+    assert {row.model for row in rows if not row.kept_out and row.group == UNSEEN} == {"docstrings"}
     assert all(row.kept_out for row in rows if row.heldout)
+    seen = [row for row in rows if row.group.endswith(", seen wording")]
+    assert seen
+    assert not any(row.kept_out for row in seen), "these items are in the words of the lessons"
 
 
 def test_the_same_inputs_in_another_order_give_the_same_tables(made, report):

@@ -111,7 +111,9 @@ def test_what_is_kept_out(graph):
     assert "Density" in task["keep_out"]["names"]
     assert not any(node["name"] in task["keep_out"]["names"] for node in graph["nodes"] if node["role"] == "taught")
     assert set(task["keep_out"]["texts"]) == set(items["question"])
-    assert not any(prompt in task["keep_out"]["texts"] for prompt in items.filter(pl.col("wording") == "seen")["prompt"])
+    assert not any(
+        prompt in task["keep_out"]["texts"] for prompt in items.filter(pl.col("wording") == "seen")["prompt"]
+    )
     assert task["lm_eval"]["dataset_path"] == "sutra/concepts"
 
 
