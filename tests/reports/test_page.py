@@ -215,7 +215,7 @@ def test_corpus_cards_have_a_header_that_yaml_reads(report, corpus):
 
 def test_model_card_says_the_recipe_and_the_verdicts(report):
     card = model_card(report, "sutra")
-    assert "| concepts | taught, seen wording | " in card
+    assert "| concepts (measured but not kept out) | taught, seen wording | " in card
     assert "34,976 parameters" in card
     assert "| 1 | 2 | 2048 |" in card
 

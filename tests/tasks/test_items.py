@@ -11,9 +11,9 @@ from sutra.graph.build import build_graph
 from sutra.graph.params import Graph
 from sutra.graph.validate import read_concepts
 from sutra.tasks.build import from_files, from_graph
-from sutra.tasks.params import FilesTask, GraphTask
 from sutra.tasks.circle import Circle
-from sutra.tasks.probes import asked_probes, make_items
+from sutra.tasks.params import FilesTask, GraphTask
+from sutra.tasks.probes import make_items
 from sutra.tasks.stock import texts, with_ids
 
 ROOT = Path(__file__).parents[2]

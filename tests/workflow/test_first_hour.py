@@ -4,13 +4,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from conftest import ROOT, Folder, fresh_folder
 
-from sutra.graph.build import assign_roles
 from sutra.params import load
 
 DOC = (ROOT / "docs/first-hour.md").read_text(encoding="utf-8")
@@ -89,7 +89,8 @@ def test_it_fits_the_presets(tmp_path, preset):
     after = load(folder.path / "params.yaml")
     assert (set(after.corpora) - set(before.corpora), set(after.models) - set(before.models)) == ({"tables"}, {"mixed"})
     path = "science/life/photosynthesis"
-    assert assign_roles([path], before.graph)[path] == "taught"
+    taught, withheld = (any(fnmatchcase(path, p) for p in ps) for ps in (before.graph.teach, before.graph.withhold))
+    assert (taught, withheld) == (True, False)
     assert {"sutra", "docstrings"} <= set(before.models)
     assert (len(before.checkpoints.epochs), "final" in before.evals.which) == (3, True)
 
