@@ -75,9 +75,11 @@ def _parquet(path: Path, field: str) -> Iterator[Record]:
                 for row in batch.to_pylist():
                     number += 1
                     plain = {name: _simple(value) for name, value in row.items()}
-                    yield _row(
-                        plain, f"{path.name}#{number}", field, canonical(plain).encode("utf-8", "backslashreplace")
-                    )
+                    source_id, raw = f"{path.name}#{number}", canonical(plain).encode("utf-8", "backslashreplace")
+                    if isinstance(row.get(field), str | None):
+                        yield _row(plain, source_id, field, raw)
+                    else:  # bytes or a date, which are written out as text only to be told apart
+                        yield _broken(source_id, raw, "text is no string")
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         yield _broken_file(path, f"after row {number}: {error}")
 

@@ -109,6 +109,14 @@ def test_parquet_values_that_json_lacks_do_no_harm(tmp_path):
     assert broken["reason"].to_list() == ["no text"]
 
 
+def test_a_parquet_column_of_bytes_is_no_text(tmp_path):
+    path = tmp_path / "bytes.parquet"
+    pl.DataFrame({"text": [b"bytes", None]}, schema={"text": pl.Binary}).write_parquet(path)
+    kept, broken = taken(path)
+    assert kept.height == 0
+    assert sorted(broken["reason"]) == ["no text", "text is no string"]
+
+
 def test_errors_that_a_person_must_mend(tmp_path):
     with pytest.raises(SutraError, match="no file"):
         taken()
