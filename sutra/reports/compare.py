@@ -75,11 +75,14 @@ def measure(scored: list[Scored], tokens: int | None, seed: int, confidence: flo
     def told(key: str, otherwise: str) -> str:
         return ", ".join(str(otherwise if f.get(key) is None else f[key]) for f in facts)
 
+    chance = None if any(c is None for c in chances) else float(np.mean([c for c in chances if c is not None]))
+    shares = chance is not None and all(((s.values >= 0) & (s.values <= 1)).all() for s in scored)
+    low, high = (0.0, 1.0) if shares else (-np.inf, np.inf)
     return Mean(
         value=found.value,
         stderr=found.stderr,
-        low=found.value - margin,
-        high=found.value + margin,
+        low=float(max(low, found.value - margin)),
+        high=float(min(high, found.value + margin)),
         n=sum(len(s.items) for s in scored),
         clusters=len({cluster for s in scored for cluster in s.clusters}),
         seeds=len(scored[0].seeds),
@@ -87,7 +90,7 @@ def measure(scored: list[Scored], tokens: int | None, seed: int, confidence: flo
         version=told("version", "–"),
         metric=told("metric", "bits_per_byte"),
         shots=told("num_fewshot", "–"),
-        chance=None if any(c is None for c in chances) else float(np.mean([c for c in chances if c is not None])),
+        chance=chance,
         tokens=tokens,
         limit=told("limit", "none"),
         lower_is_better=scored[0].lower_is_better,

@@ -16,7 +16,7 @@ Cell = tuple[str, str, str, str]  # task, group, checkpoint, model
 ALL = "all"  # the group of every item, and the task that stands for the mean of all tasks
 SEEN = ", seen wording"  # items in the words of the lessons, which are not kept out
 TAUGHT = re.compile(r"taught, (.+ wording)")  # a group of items, and in the second place that of its control
-FAMILIES = ("difference", "above_chance", "control")  # fields of a row; p is corrected over each, over the whole table
+FAMILIES = ("difference", "above_chance", "control")  # fields of a row; p is corrected over each, by checkpoint
 ONE_SEED = "one training seed: said of these runs, not of the recipe"
 BEYOND = {"better": "above", "worse": "below"}
 
@@ -91,13 +91,14 @@ def build_rows(results: dict[Key, Scored], runs: list[Run], study: dict[str, Any
                 control=None if isinstance(control, str) else control,
             )
         )
-    for family in FAMILIES:
-        rows = _corrected(rows, family, reports.confidence)
+    for family, checkpoint in product(FAMILIES, dict.fromkeys(row.checkpoint for row in rows)):
+        rows = _corrected(rows, family, checkpoint, reports.confidence)
     return rows
 
 
-def _corrected(rows: list[Row], family: str, confidence: float) -> list[Row]:
-    found: list[Difference | None] = [getattr(row, family) for row in rows]
+def _corrected(rows: list[Row], family: str, checkpoint: str, confidence: float) -> list[Row]:
+    """The rows with p corrected over one family of comparisons at one checkpoint, which answer one question."""
+    found: list[Difference | None] = [getattr(r, family) if r.checkpoint == checkpoint else None for r in rows]
     final: Iterator[Any] = iter(corrected([d for d in found if d], confidence))
     return [replace(row, **{family: next(final)}) if d else row for row, d in zip(rows, found, strict=True)]
 

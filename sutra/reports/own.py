@@ -3,6 +3,7 @@
 The groups of a task stand apart, as `concepts (taught, unseen wording)`: a mean of taught and withheld means nothing.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,19 +15,19 @@ from sutra.files import canonical, digest, read_table
 from sutra.reports.results import HELDOUT, Scored, concepts_of, read_results
 from sutra.reports.samples import Run, TaskRun, Values
 
-CHECKPOINT = re.compile(r"/seed-\d+/epoch-\d+-\w+$")
+CHECKPOINT = re.compile(r"/evals/[^/]+/seed-\d+/epoch-\d+-\w+$")
 ROWS = ".items.parquet"
 
 
 def is_own(path: Path) -> bool:
     """Whether a path is where `evals` puts its results: a file of a checkpoint, or the folder of one."""
-    place = path.resolve()
+    place = _place(path)
     return bool(CHECKPOINT.search((place.parent if place.suffix else place).as_posix()))
 
 
 def read_own(path: Path) -> Run:
     """Reads one result, or all of a checkpoint. Raises SutraError where there is none, or where one is not the mean of its rows."""
-    place = path.resolve()
+    place = _place(path)
     results = sorted(p for p in place.glob("*.json") if _rows(p).is_file()) if place.is_dir() else [place]
     if not results or not results[0].is_file():
         raise SutraError("there is no result of evals", str(path), "make build, or name another one in data/evals")
@@ -37,6 +38,11 @@ def read_own(path: Path) -> Run:
         name: run for (_, _, task), scored in found.items() for name, run in _by_group(task, scored, items.get(task))
     }
     return Run(str(path), f"{model} {seed} {checkpoint}", tasks)
+
+
+def _place(path: Path) -> Path:
+    """The whole path; links are not followed, as DVC may keep the file itself elsewhere."""
+    return Path(os.path.abspath(path))
 
 
 def _rows(result: Path) -> Path:

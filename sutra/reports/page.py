@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sutra.reports import curves, figures, overview, published, verdicts
 from sutra.reports.assemble import Report
-from sutra.reports.comparison import ALL, Row
+from sutra.reports.comparison import ALL, Row, headline
 from sutra.reports.documents import excerpt
 from sutra.reports.grid import Grid
 from sutra.reports.panels import epochs, panels
@@ -62,7 +62,7 @@ def render_page(report: Report, grid: Grid) -> str:
             summary=overview.summary(report.rows, report.runs, report.curves, report.sizes, report.graph, report.study),
             headlines=verdicts.headlines(found, baseline),
             kinds=found,
-            families=verdicts.families(report.rows),
+            families=verdicts.families(headline(report.rows)),
             epochs=epochs(grid),
             models=models,
             panels=panels(grid, models),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sutra.reports.assemble import assemble
+from sutra.reports.comparison import headline
 from sutra.reports.page import render_page
 from sutra.reports.verdicts import families, headlines, kinds, outcome
 
@@ -44,16 +45,16 @@ ALL = {"difference": "better", "above_chance": "better", "control": "better"}
         (
             ALL,
             "learned",
-            "The lessons were learned: asked in words that no lesson uses, sutra is better than docstrings, better than",
+            "The lessons were learned: sutra answers",
         ),
         (ALL | {"control": None}, "learned", "sutra is better than docstrings and better than guessing."),
-        (ALL | {"above_chance": "not distinguishable"}, "none", "No difference could be shown: asked in words"),
+        (ALL | {"above_chance": "not distinguishable"}, "none", "No difference could be shown: sutra answers"),
         (ALL | {"control": "worse"}, "none", "worse on what was taught than on what was withheld."),
         (ALL | {"difference": "not distinguishable"}, "none", "sutra is not distinguishable from docstrings, better"),
         (
             ALL | {"difference": "worse"},
             "harmed",
-            "The lessons did harm: asked in words that no lesson uses, sutra is worse than",
+            "The lessons did harm: sutra answers",
         ),
     ],
 )
@@ -78,4 +79,4 @@ def test_kinds_stand_in_order_real_text_last_and_the_baseline_below(report):
 
 
 def test_families_count_what_p_is_corrected_over(report):
-    assert families(report.rows) == {"difference": 4 * 8, "above_chance": 4 * 2 * 6, "control": 4 * 2 * 3}
+    assert families(headline(report.rows)) == {"difference": 8, "above_chance": 2 * 6, "control": 2 * 3}
