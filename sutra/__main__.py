@@ -39,7 +39,9 @@ def main() -> None:
     verb = verbs.add_parser("seeds", help="train every model with the seeds 1 to N: edits params.yaml")
     verb.add_argument("count", type=positive, metavar="N")
     verb.set_defaults(call=lambda a: seeds.set_seeds(a.count))
-    verb = verbs.add_parser("compare", help="compare two models, on results of a study or of lm-eval with --log_samples")
+    verb = verbs.add_parser(
+        "compare", help="compare two models, on results of a study or of lm-eval with --log_samples"
+    )
     verb.add_argument(
         "runs", nargs="+", type=Path, metavar="A.json", help="results_<date>.json, or a folder of one run"
     )
