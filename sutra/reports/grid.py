@@ -78,10 +78,11 @@ def chance_known(found: Iterable[Tile]) -> float:
 def guessed(tile: Tile, right: float, above: bool = False) -> float:
     """The probability to get at least `right` (or more than that) of a tile's items by guessing.
 
-    Every item and seed is an independent draw of one of `choices` answers: X ~ binomial(asked * seeds, 1 / choices).
+    Every item is an independent draw of one of `choices` answers: X ~ binomial(asked, 1 / choices). Training seeds count
+    as one: the same wrong answer may be likely in all of them, so guesses of several seeds are not independent.
     """
-    n, p, least = tile.asked * tile.seeds, 1 / tile.choices, right * tile.seeds
-    enough = (k for k in range(n + 1) if k > least + 1e-9 or (not above and k > least - 1e-9))
+    n, p = tile.asked, 1 / tile.choices
+    enough = (k for k in range(n + 1) if k > right + 1e-9 or (not above and k > right - 1e-9))
     return math.fsum(math.comb(n, k) * p**k * (1 - p) ** (n - k) for k in enough)
 
 
