@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sutra import chat, presets, seeds, store, teaching
 from sutra.build import build, planned, show_plan
+from sutra.curation import verbs as curation
 from sutra.errors import SutraError
 from sutra.fresh import write_fresh
 
@@ -52,6 +53,16 @@ def main() -> None:
     verb.add_argument("--confidence", default=0.95, type=level, help="level of the intervals (default: 0.95)")
     verb.add_argument("--json", type=Path, metavar="OUT", help="keep all that was found")
     verb.set_defaults(call=compare_runs)
+    verb = verbs.add_parser("graph", help="look at the concepts: show CONCEPT, stats, check")
+    looks = verb.add_subparsers(dest="look", required=True, metavar="LOOK")
+    look = looks.add_parser("show", help="one concept, its neighbourhood, and its paths from the roots")
+    look.add_argument("concept", help="its id, name or alias, in any case")
+    look.set_defaults(call=lambda a: curation.show(a.concept))
+    look = looks.add_parser("stats", help="domains, complexities, links, chains")
+    look.set_defaults(call=lambda a: curation.stats())
+    look = looks.add_parser("check", help="every problem of the concepts, and pairs that may be one concept")
+    look.add_argument("--quick", action="store_true", help="compare names alone; meanings take half a minute")
+    look.set_defaults(call=lambda a: curation.check(a.quick))
     verb = verbs.add_parser("use", help="start params.yaml from a preset")
     verb.add_argument("preset")
     verb.add_argument("--force", action="store_true", help="replace an edited params.yaml, and keep a copy of it")

@@ -12,16 +12,17 @@ from rich.text import Text
 
 from sutra import guard, tiles
 from sutra.build import ToldError, Work, build, planned, show_plan
+from sutra.curation.find import find
 from sutra.edits import changed_lines, set_list
 from sutra.errors import SutraError
 from sutra.files import write_text
 from sutra.graph.build import assign_roles
 from sutra.graph.params import Graph
-from sutra.graph.validate import Placed, read_concepts
+from sutra.graph.placed import Placed
+from sutra.graph.validate import read_concepts
 from sutra.params import Params, load
 from sutra.presets import PARAMS
 from sutra.reports.grid import Grid, last, read_grid
-from sutra.schema import near
 
 GRID = Path("reports/grid.json")
 WHERE = ("graph", "withhold")
@@ -63,31 +64,6 @@ def teach(concept: str, cores: str = "all", dry_run: bool = False) -> None:
         what = f"{found.name} is withheld together with others, by {', '.join(wider)}"
         raise SutraError(what, f"{PARAMS}, graph.withhold", "replace that pattern by the concepts that should stay out")
     _apply(params, paths, found, [p for p in params.graph.withhold if p not in own], cores, dry_run)
-
-
-def find(concept: str, placed: list[Placed]) -> Placed:
-    """The concept of this id, name or alias, in any case. Raises SutraError with a likely one where there is none."""
-    wanted = _plain(concept)
-    if not wanted:
-        raise SutraError(
-            "no concept was named", "concepts/", "name one by its id, name or alias: CONCEPT=photosynthesis"
-        )
-    for names in (lambda p: [p.concept.id, p.concept.name], lambda p: p.concept.aliases):
-        found = [p for p in placed if wanted in map(_plain, names(p))]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            ids = ", ".join(p.concept.id for p in found)
-            raise SutraError(f"{concept} is an alias of several concepts", "concepts/", f"name one of them: {ids}")
-    known = {_plain(name): p.concept.id for p in placed for name in (p.concept.id, p.concept.name, *p.concept.aliases)}
-    hint = near(wanted, list(known)).removeprefix("; did you mean ").removesuffix("?")
-    todo = f"did you mean {known[hint]}?" if hint else "concepts/ has them all, as id, name and aliases"
-    raise SutraError(f"no such concept: {concept}", "concepts/", todo)
-
-
-def _plain(name: str) -> str:
-    """A name as it is compared: lower case, words apart by one space."""
-    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def _look(concept: str) -> tuple[Params, list[str], Found]:

@@ -6,11 +6,13 @@ from typing import Any
 import networkx
 
 from sutra.errors import SutraError
-from sutra.files import digest
-from sutra.graph.concept import Concept, Probe
+from sutra.graph.concept import Probe
+from sutra.graph.figures import figures
 from sutra.graph.params import Graph
+from sutra.graph.paths import learning_paths
+from sutra.graph.placed import Placed
 from sutra.graph.probes import seen_wording
-from sutra.graph.validate import Placed
+from sutra.graph.siblings import Siblings
 from sutra.schema import near
 
 
@@ -20,18 +22,21 @@ def build_graph(placed: list[Placed], params: Graph) -> dict[str, Any]:
     needs = networkx.DiGraph()
     needs.add_nodes_from(p.concept.id for p in placed)
     needs.add_edges_from((need, p.concept.id) for p in placed for need in p.concept.prerequisites)
+    paths = learning_paths(needs)
+    siblings = Siblings((p.concept, p.domain, p.subdomain) for p in placed)
     nodes = []
     for p in sorted(placed, key=lambda p: p.concept.id):
         name = p.concept.id
         nodes.append(
             p.concept.model_dump(mode="json")
             | {
-                "probes": [_probe(p.concept, probe) for probe in p.concept.probes],
+                "probes": [_probe(p, probe, siblings) for probe in p.concept.probes],
                 "domain": p.domain,
                 "subdomain": p.subdomain,
                 "role": roles[f"{p.domain}/{p.subdomain}/{name}"],
                 "builds_to": sorted(needs.successors(name)),
-                "path": learning_path(needs, name),
+                "path": paths[name][0],
+                "paths": paths[name],
             }
         )
     links = [{"source": a, "target": b, "kind": "prerequisite"} for a, b in sorted(needs.edges)]
@@ -40,20 +45,22 @@ def build_graph(placed: list[Placed], params: Graph) -> dict[str, Any]:
         for node in nodes
         for link in node["cross_domain"]
     ]
-    domains = sorted({node["domain"] for node in nodes})
-    counts = {
-        "concepts": len(nodes),
-        "taught": sum(node["role"] == "taught" for node in nodes),
-        "withheld": sum(node["role"] == "withheld" for node in nodes),
-        "domains": {domain: sum(node["domain"] == domain for node in nodes) for domain in domains},
-        "sha256": digest(nodes, links),
+    taught = {role: sum(node["role"] == role for node in nodes) for role in ("taught", "withheld")}
+    return {
+        "directed": True,
+        "multigraph": True,
+        "graph": taught | figures(nodes, links),
+        "nodes": nodes,
+        "links": links,
     }
-    return {"directed": True, "multigraph": True, "graph": counts, "nodes": nodes, "links": links}
 
 
-def _probe(concept: Concept, probe: Probe) -> dict[str, Any]:
-    """A probe, and for one that asks for a fact the wording in which lessons say it."""
-    return probe.model_dump(mode="json") | {"seen": seen_wording(concept, probe) if probe.asks == "fact" else None}
+def _probe(place: Placed, probe: Probe, siblings: Siblings) -> dict[str, Any]:
+    """A probe with its siblings, and for one that asks for a fact the wording in which lessons say it."""
+    return probe.model_dump(mode="json") | {
+        "distractors": siblings.of(place.concept, probe, place.domain, place.subdomain),
+        "seen": seen_wording(place.concept, probe) if probe.asks == "fact" else None,
+    }
 
 
 def assign_roles(paths: list[str], params: Graph) -> dict[str, str]:
@@ -77,14 +84,3 @@ def assign_roles(paths: list[str], params: Graph) -> dict[str, str]:
             "no concept is taught", "params.yaml, graph", "let graph.teach match a concept that graph.withhold does not"
         )
     return roles
-
-
-def learning_path(needs: networkx.DiGraph, concept: str) -> list[str]:
-    """A longest chain of prerequisites from a root to `concept`; of equal ones, the first by name."""
-    chain = [concept]
-    depth = dict.fromkeys(needs, 0)
-    for name in networkx.lexicographical_topological_sort(needs):
-        depth[name] = max((depth[need] + 1 for need in needs.predecessors(name)), default=0)
-    while list(needs.predecessors(chain[0])):
-        chain.insert(0, min(needs.predecessors(chain[0]), key=lambda name: (-depth[name], name)))
-    return chain

@@ -1,8 +1,8 @@
 """A concept, as it stands in `concepts/<domain>/<subdomain>.yaml`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from sutra.schema import Section
 
@@ -10,15 +10,40 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, Field(min_length=3)]
 
 
-class Compute(Section):
-    """How a number in a fact comes about: checked, and the seed of worked examples."""
+class Sum(Section):
+    """Arithmetic behind a number in a fact, conversions of units included: checked, and the seed of worked examples."""
 
     expression: str = Field(pattern=r"^[0-9eE.+\-*/() %]+$", description="Arithmetic, as Python writes it.")
     result: str = Field(pattern=r"^-?[0-9][0-9.,]*$", description="The number as it stands in the text.")
 
 
+class Code(Section):
+    """A line of Python behind a fact, and what it prints."""
+
+    code: Text = Field(description="An expression of literals and plain built-ins.")
+    prints: str = Field(min_length=1, description="Its output as it stands in the text.")
+
+
+class Order(Section):
+    """Years that a fact says, the earliest first."""
+
+    order: list[str] = Field(min_length=2, description="Each as it stands in the text: 1815, or 776 BCE.")
+
+
+def _mark(value: Any) -> str:
+    """Which mark a mapping is meant as; the brackets keep it out of what people are told."""
+    keys = value if isinstance(value, dict) else vars(value) if isinstance(value, Section) else {}
+    return next((f"<{key}>" for key in ("order", "code") if key in keys), "<expression>")
+
+
+Compute = Annotated[
+    Annotated[Sum, Tag("<expression>")] | Annotated[Code, Tag("<code>")] | Annotated[Order, Tag("<order>")],
+    Discriminator(_mark),
+]
+
+
 class Fact(Section):
-    """One true, specific statement that names its subject."""
+    """One true, specific statement that names its subject; `compute` marks one that can be computed."""
 
     text: Text
     compute: Compute | None = None
@@ -41,8 +66,8 @@ class Link(Section):
 class Probe(Section):
     """A question whose wording only `tasks` ever reads.
 
-    Distractors are the answers of other concepts' probes that ask the same: of the `distractors` that are named, then of
-    the same subdomain, the same domain, and all.
+    Its wrong answers are the answers of siblings to probes that ask the same: of the `distractors` that are named here, or
+    else of those that the graph names (sutra/graph/siblings.py).
     """
 
     asks: Id = Field(
@@ -51,7 +76,7 @@ class Probe(Section):
     )
     question: Text
     answer: Text
-    distractors: list[Id] = Field([], description="Concepts whose answers are tried first as wrong ones.")
+    distractors: list[Id] = Field([], description="Concepts whose answers are wrong here; default: siblings.")
 
 
 class Concept(Section):
@@ -70,6 +95,7 @@ class Concept(Section):
     prerequisites: list[Id] = []
     cross_domain: list[Link] = []
     probes: list[Probe] = Field(min_length=2)
+    checked: bool = Field(False, description="Whether a second reading found no error in it.")
 
 
 class ConceptFile(Section):

@@ -1,12 +1,10 @@
 """Probes must not give themselves away, nor share wording with what the lessons say; what is asked for must be said."""
 
 import re
-from collections.abc import Mapping
 
 from sutra.graph.concept import Concept, Probe
 from sutra.marks import Location
 from sutra.names import names_pattern
-from sutra.schema import near
 
 ANSWER_WORDS = 8
 FACT_WORDS = 4
@@ -15,8 +13,8 @@ BEFORE = 3  # words of a statement that must stand before the answer to a `fact`
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“])")
 
 
-def probe_problems(concept: Concept, known: Mapping[str, Concept]) -> list[tuple[Location, str]]:
-    """Problems of a concept's probes: they must not give themselves away, nor share wording with the lessons."""
+def probe_problems(concept: Concept) -> list[tuple[Location, str]]:
+    """Problems of the wording of a concept's probes: they must not give themselves away, nor share it with the lessons."""
     found: list[tuple[Location, str]] = []
     named = names_pattern([concept.name, *concept.aliases])
     for i, term in enumerate(concept.terms):
@@ -35,13 +33,6 @@ def probe_problems(concept: Concept, known: Mapping[str, Concept]) -> list[tuple
         shared = shingles(probe.question) & taught | shingles(probe.answer) & taught
         if shared:
             found.append((("probes", i), f"shares five words with a statement: {' '.join(min(shared))}"))
-        for j, sibling in enumerate(probe.distractors):
-            if sibling == concept.id or sibling not in known:
-                found.append(
-                    (("probes", i, "distractors", j), f"no such other concept {sibling}{near(sibling, list(known))}")
-                )
-            elif not any(q.asks == probe.asks for q in known[sibling].probes):
-                found.append((("probes", i, "distractors", j), f"{sibling} has no probe that asks {probe.asks}"))
     return found
 
 

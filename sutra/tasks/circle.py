@@ -1,8 +1,9 @@
 """Wrong answers that are as frequent as the right one.
 
 The answers to all probes that ask the same stand in a circle, ordered by how often the statements of their domain
-say them; the wrong answers of a probe are the next ones on it. So every answer is wrong about as often as it is right, and
-stands beside answers of its own frequency: a model that likes common words, or short ones, gains nothing by it.
+say them; the wrong answers of a probe are the next ones on it, those of its named siblings first. So answers stand beside
+answers of about their own frequency, right ones as often as wrong: a model that likes common words, or short ones, gains
+nothing by it. No wrong answer stands in the statements of the concept that is asked about.
 """
 
 from bisect import bisect_right
@@ -43,23 +44,24 @@ class Circle:
     def distractors(self, concept: dict[str, Any], probe: dict[str, Any], count: int) -> list[str]:
         """`count` wrong answers to a probe of `concept`, the best first, none twice; fewer where there are no more.
 
-        Answers of other concepts: of the named ones first, then of concepts of the same role (a taught answer stands
-        beside taught ones) and domain, then of the same role, then all; each time in the order of the circle.
+        Answers of other concepts: of the siblings that the probe names and that have its role (a taught answer stands beside
+        taught ones), then of the same role and domain, then of the same role, then all; each time in the order of the circle.
         """
         answers = {probe["answer"].casefold(): probe["answer"]}
+        own = _said(concept).casefold()
         for place in self._candidates(concept, probe):
             if len(answers) > count:
                 break
-            if place.concept["id"] != concept["id"]:
+            if place.concept["id"] != concept["id"] and place.probe["answer"].casefold() not in own:
                 answers.setdefault(place.probe["answer"].casefold(), place.probe["answer"])
         return list(answers.values())[1:]
 
     def _candidates(self, concept: dict[str, Any], probe: dict[str, Any]) -> Iterator[Place]:
-        whole = self.circles[_keys(concept, probe)[-1]]
-        own = next(place for place in self.circles[_keys(concept, probe)[0]] if place.probe is probe)
-        if probe["distractors"]:
-            yield from (place for place in _onward(whole, own) if place.concept["id"] in probe["distractors"])
-        for key in _keys(concept, probe):
+        keys = _keys(concept, probe)
+        own = next(place for place in self.circles[keys[0]] if place.probe is probe)
+        siblings = set(probe["distractors"])
+        yield from (place for place in _onward(self.circles[keys[1]], own) if place.concept["id"] in siblings)
+        for key in keys:
             yield from _onward(self.circles[key], own)
 
 

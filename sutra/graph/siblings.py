@@ -1,0 +1,56 @@
+"""Wrong answers come from named siblings: concepts near enough to be taken for it, whose answers are wrong here."""
+
+import functools
+from collections.abc import Iterable
+
+from sutra.files import uniform
+from sutra.graph.concept import Concept, Probe
+from sutra.graph.probes import said, statements
+
+SIBLINGS = 6  # as many as are named; fewer where there are no more
+LEAST = 3
+
+
+class Siblings:
+    """The concepts of a graph, by domain and subdomain."""
+
+    def __init__(self, concepts: Iterable[tuple[Concept, str, str]]) -> None:
+        self.concepts: dict[str, Concept] = {}
+        self.domains: dict[str, list[str]] = {}
+        self.subdomains: dict[tuple[str, str], list[str]] = {}
+        self.text: dict[str, str] = {}
+        for concept, domain, subdomain in concepts:
+            self.concepts[concept.id] = concept
+            self.domains.setdefault(domain, []).append(concept.id)
+            self.subdomains.setdefault((domain, subdomain), []).append(concept.id)
+            self.text[concept.id] = "\n".join([concept.name, *concept.aliases, *statements(concept)]).casefold()
+
+    def of(self, concept: Concept, probe: Probe, domain: str, subdomain: str) -> list[str]:
+        """Ids of the concepts whose answers to the same kind of probe are the wrong ones here.
+
+        Those that the probe names; else of its subdomain, and where these are too few, of its domain. None has an answer
+        that the statements of `concept` say. Concepts stand on a ring in an order drawn by their ids, and those that follow
+        are taken: so each is named about as often as any other.
+        """
+        if probe.distractors:
+            return list(probe.distractors)
+        near = self._next(concept, probe, self.subdomains[domain, subdomain])
+        far = self._next(concept, probe, self.domains[domain]) if len(near) < LEAST else []
+        return list(dict.fromkeys([*near, *far]))[:SIBLINGS]
+
+    def _next(self, concept: Concept, probe: Probe, among: list[str]) -> list[str]:
+        ring = sorted(among, key=_draw)
+        own = ring.index(concept.id)
+        following = [*ring[own + 1 :], *ring[:own]]
+        return [other for other in following if self._wrong(concept, probe, self.concepts[other])][:SIBLINGS]
+
+    def _wrong(self, concept: Concept, probe: Probe, other: Concept) -> bool:
+        """Whether `other` answers the same kind of probe, and with nothing that the statements of `concept` say."""
+        answers = [q.answer.casefold() for q in other.probes if q.asks == probe.asks]
+        text = self.text[concept.id]
+        return bool(answers) and not any(answer in text and said(answer).search(text) for answer in answers)
+
+
+@functools.cache
+def _draw(concept: str) -> float:
+    return uniform("graph", "siblings", concept)
