@@ -82,19 +82,28 @@ class Probe(Section):
 class Concept(Section):
     """One concept of the graph."""
 
-    id: Id
-    name: Text
-    aliases: list[Text] = []
-    complexity: int = Field(ge=1, le=10)
-    definition: Text
-    facts: list[Fact] = Field(min_length=3)
+    id: Id = Field(description="Stable: lessons, items and links are known by it.")
+    name: Text = Field(description="What people call it, with a capital.")
+    aliases: list[Text] = Field([], description="Other names that people really use.")
+    complexity: int = Field(
+        ge=1, le=10, description="1 and 2 primary school, to 9 and 10 graduate; above 2 it has a prerequisite."
+    )
+    definition: Text = Field(description="One or two sentences, true of every case and of nothing else.")
+    facts: list[Fact] = Field(
+        min_length=3,
+        description="At least three `text: …`, each naming the concept and teaching what the others do not.",
+    )
     terms: list[Text] = Field(min_length=3, description="Key words, each as one of the statements says it.")
-    example: Text
-    misconception: Misconception
-    application: Text
-    prerequisites: list[Id] = []
-    cross_domain: list[Link] = []
-    probes: list[Probe] = Field(min_length=2)
+    example: Text = Field(description="A concrete case.")
+    misconception: Misconception = Field(
+        description="`{claim: …, correction: …}`: what people get wrong, and what is right."
+    )
+    application: Text = Field(description="Who uses it, for what.")
+    prerequisites: list[Id] = Field([], description="What one must understand first: ids of no greater complexity.")
+    cross_domain: list[Link] = Field([], description="`{concept: …, why: …}`: links to concepts of other domains.")
+    probes: list[Probe] = Field(
+        min_length=2, description="`{asks: …, question: …, answer: …}`: one asks `name`, one `role`, three a `fact`."
+    )
     checked: bool = Field(False, description="Whether a second reading found no error in it.")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sutra.errors import SutraError
-from sutra.graph.concept import ConceptFile
+from sutra.graph.concept import Concept, ConceptFile
 from sutra.graph.placed import Placed, Problem
 from sutra.graph.rules import graph_problems
 from sutra.marks import Location, Marked, read_marked
@@ -24,20 +24,10 @@ def read_concepts(paths: list[Path]) -> list[Placed]:
         except SutraError as error:
             problems.append(Problem(error.where, 1, "-", error.what))
             continue
-        problems += [Problem(str(path), line, "-", f"{where[-1]} stands twice") for where, line in marked.twice]
-        try:
-            file = ConceptFile.model_validate(marked.value)
-        except ValidationError as error:
-            problems += [_schema_problem(marked, *found) for found in explain(error, ConceptFile)]
-            broken |= set(_raw_ids(marked.value))
-            continue
-        if (file.domain, file.subdomain) != (path.parent.name, path.stem):
-            problems.append(
-                Problem(
-                    str(path), 1, "-", f"lies in {path.parent.name}/{path.stem} but says {file.domain}/{file.subdomain}"
-                )
-            )
-        placed += [Placed(c, file.domain, file.subdomain, marked, i) for i, c in enumerate(file.concepts)]
+        sound, found, hurt = _read(marked)
+        placed += sound
+        problems += found
+        broken |= hurt
     problems += graph_problems(placed, broken)
     if problems:
         table = "\n".join(str(p) for p in sorted(set(problems)))
@@ -48,9 +38,33 @@ def read_concepts(paths: list[Path]) -> list[Placed]:
     return placed
 
 
-def _raw_ids(value: Any) -> list[str]:
-    concepts = value.get("concepts") if isinstance(value, dict) else None
-    return [str(c.get("id")) for c in concepts or [] if isinstance(c, dict)] if isinstance(concepts, list) else []
+def _read(marked: Marked) -> tuple[list[Placed], list[Problem], set[str]]:
+    """The sound concepts of a file, its problems, and the ids of the concepts that have some."""
+    path = marked.path
+    problems = [Problem(str(path), line, "-", f"{where[-1]} stands twice") for where, line in marked.twice]
+    try:
+        file = ConceptFile.model_validate(marked.value)
+    except ValidationError as error:
+        problems += [_schema_problem(marked, *found) for found in explain(error, ConceptFile)]
+        raw = marked.value.get("concepts") if isinstance(marked.value, dict) else None
+        return _sound(marked, raw if isinstance(raw, list) else [], problems)
+    if (file.domain, file.subdomain) != (path.parent.name, path.stem):
+        what = f"lies in {path.parent.name}/{path.stem} but says {file.domain}/{file.subdomain}"
+        problems.append(Problem(str(path), 1, "-", what))
+    return [Placed(c, file.domain, file.subdomain, marked, i) for i, c in enumerate(file.concepts)], problems, set()
+
+
+def _sound(marked: Marked, raw: list[Any], problems: list[Problem]) -> tuple[list[Placed], list[Problem], set[str]]:
+    """Of a file with errors, the concepts that have none: what is wrong with them is said at once, too."""
+    sound, hurt = [], set()
+    for i, value in enumerate(raw):
+        try:
+            concept = Concept.model_validate(value)
+        except ValidationError:
+            hurt.add(str(value.get("id")) if isinstance(value, dict) else "-")
+        else:
+            sound.append(Placed(concept, marked.path.parent.name, marked.path.stem, marked, i))
+    return sound, problems, hurt
 
 
 def _schema_problem(marked: Marked, where: Location, what: str) -> Problem:
@@ -58,5 +72,8 @@ def _schema_problem(marked: Marked, where: Location, what: str) -> Problem:
     if len(where) > 1 and where[0] == "concepts" and isinstance(where[1], int):
         raw = marked.value["concepts"][where[1]]
         concept = str(raw.get("id", "-")) if isinstance(raw, dict) else "-"
+    field = Concept.model_fields.get(str(where[2])) if len(where) == 3 else None
+    if what == "missing" and field is not None and field.description:
+        what = f"missing. {field.description}"
     shown = ".".join(map(str, where[2:] or where))
     return Problem(str(marked.path), marked.line(where), concept, f"{shown}: {what}" if shown else what)

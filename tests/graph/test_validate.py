@@ -89,8 +89,9 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path):
     )
     assert "sand  complexity: input should be less than or equal to 10, got 11" in text
     assert "song  no such concept sond" in text
-    assert text.count("things.yaml:") == 1, "problems between concepts wait for the file's own"
-    assert "error: 2 problems in the concepts" in text
+    assert "rock  no such prerequisite pebbel; did you mean pebble?" in text
+    assert "the id rock stands already in" in text, "beside an error, the other concepts of a file are looked at, too"
+    assert "error: 6 problems in the concepts" in text
 
 
 def test_links_between_concepts(tmp_path):
