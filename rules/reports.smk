@@ -83,7 +83,24 @@ rule render_reports:
         " --check {output.check:q} > {log:q} 2>&1"
 
 
+rule render_explorer:
+    """The page that explores the concept graph: search, filters, a map, every concept with its links."""
+    input:
+        graph="data/graph/graph.json",
+    output:
+        page="reports/graph.html",
+    log:
+        "logs/reports/explorer.log",
+    benchmark:
+        "benchmarks/reports/explorer.tsv"
+    params:
+        **given("reports"),
+    shell:
+        "python -m sutra.reports explore --graph {input.graph:q} --out {output.page:q} > {log:q} 2>&1"
+
+
 rule reports:
-    """The page, the tables and the cards."""
+    """The pages, the tables and the cards."""
     input:
         rules.render_reports.output,
+        rules.render_explorer.output,

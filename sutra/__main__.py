@@ -74,7 +74,7 @@ def main() -> None:
     verb = verbs.add_parser("restore", help="bring the artefacts of this commit back")
     verb.set_defaults(call=lambda a: store.restore())
     verb = verbs.add_parser(
-        "fresh", help="write the generated files again: dvc.yaml, params.schema.json, docs/params.md"
+        "fresh", help="write the generated files again: dvc.yaml, params.schema.json, docs/params.md, docs/concepts.svg"
     )
     verb.set_defaults(call=lambda a: print("\n".join(map(str, write_fresh())) or "all fresh"))
     arguments = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Files that are generated from code: dvc.yaml, params.schema.json and docs/params.md."""
+"""Files that are generated: dvc.yaml, params.schema.json and docs/params.md from code, docs/concepts.svg from the concepts."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,9 @@ from typing import Any
 
 from sutra.dvcfile import dvc_yaml
 from sutra.files import write_text
+from sutra.graph.build import build_graph
+from sutra.graph.params import Graph
+from sutra.graph.validate import read_concepts
 from sutra.params import Params
 from sutra.schema import unfold
 from sutra.stages import CORPUS_WORDS, MODEL_WORDS
@@ -19,7 +22,15 @@ def generated() -> dict[Path, str]:
         Path("params.schema.json"): json.dumps(for_editors(schema), indent=2, sort_keys=True, ensure_ascii=False)
         + "\n",
         Path("docs/params.md"): params_page(schema),
+        Path("docs/concepts.svg"): concepts_picture(),
     }
+
+
+def concepts_picture() -> str:
+    """docs/concepts.svg: the graph of all concepts, whatever params.yaml has taught of it."""
+    from sutra.reports.picture import overview  # it takes half a second to import, and few commands need it
+
+    return overview(build_graph(read_concepts([*Path("concepts").rglob("*.yaml")]), Graph()))
 
 
 def for_editors(schema: dict[str, Any]) -> dict[str, Any]:
@@ -34,17 +45,19 @@ def for_editors(schema: dict[str, Any]) -> dict[str, Any]:
 
 def stale() -> list[Path]:
     """The generated files that are not as they should be."""
-    return [
-        path for path, text in generated().items() if not path.is_file() or path.read_text(encoding="utf-8") != text
-    ]
+    return list(_stale(generated()))
 
 
 def write_fresh() -> list[Path]:
     """Writes the stale ones; returns them."""
-    texts, paths = generated(), stale()
-    for path in paths:
-        write_text(path, texts[path])
-    return paths
+    texts = _stale(generated())
+    for path, text in texts.items():
+        write_text(path, text)
+    return list(texts)
+
+
+def _stale(texts: dict[Path, str]) -> dict[Path, str]:
+    return {p: text for p, text in texts.items() if not p.is_file() or p.read_text(encoding="utf-8") != text}
 
 
 def params_page(schema: dict[str, Any]) -> str:

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from sutra import job
-from sutra.files import write_json, write_text
+from sutra.files import read_json, write_json, write_text
 from sutra.reports.assemble import Inputs, assemble, report_check, table_text
 from sutra.reports.cards import corpus_card, model_card
 from sutra.reports.comparison import metrics as headline_metrics
+from sutra.reports.explorer import render_explorer
 from sutra.reports.grid import read_grid
 from sutra.reports.page import render_page
 
@@ -69,5 +70,10 @@ def render(
     write_json(check, report_check(report))
 
 
+def explore(graph: Path, out: Path) -> None:
+    """Write the page that explores the concept graph."""
+    write_text(out, render_explorer(read_json(graph)))
+
+
 if __name__ == "__main__":
-    job.main(render)
+    job.main(render, explore)

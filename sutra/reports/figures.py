@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-COLOURS = 6  # of the palette in style.css; Okabe and Ito (2008), told apart by colour-blind readers
+COLOURS = 6  # of the palette in palette.css; Okabe and Ito (2008), told apart by colour-blind readers
 SHAPES = ("circle", "square", "triangle", "diamond", "plus", "cross")
 
 

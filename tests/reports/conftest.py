@@ -11,6 +11,9 @@ import pytest
 
 from sutra.checks import ids_hash, make_check
 from sutra.files import digest, identity, uniform, write_json, write_table, write_text
+from sutra.graph.build import build_graph
+from sutra.graph.params import Graph
+from sutra.graph.validate import read_concepts
 from sutra.marks import Marked
 from sutra.params import Params
 from sutra.reports.assemble import Inputs
@@ -291,3 +294,56 @@ def build(tmp_path: Path) -> Build:
 def make_build(tmp_path: Path):
     """Builds a study with other params."""
     return lambda **changes: Build(tmp_path / os.urandom(4).hex(), study_of(**changes))
+
+
+def many_concepts(count: int) -> dict[str, Any]:
+    """A graph of so many made-up concepts in nine domains, as graph.json holds it; the name and texts of one are hostile."""
+    attack = "</script><img src=x onerror=\"document.body.dataset.ran = 'yes'\"><!--"
+    nodes: list[dict[str, Any]] = []
+    for i in range(count):
+        need = [f"c{i - 18:05}"] if i >= 18 else []
+        path = [*(nodes[i - 18]["path"] if need and len(nodes[i - 18]["path"]) < 9 else need), f"c{i:05}"]
+        nodes.append(
+            {
+                "id": f"c{i:05}",
+                "name": f"Zeta {attack}" if i == 7 else f"Concept number {i}",
+                "aliases": [f"Añejo {i}"] if i % 5 == 0 else [],
+                "domain": f"domain_{i % 9}",
+                "subdomain": f"part_{i // 9 % 14:02}",
+                "complexity": 1 + i * 7 % 10,
+                "role": "withheld" if i % 40 == 3 else "taught",
+                "definition": f"{attack if i == 7 else 'This'} is what one says of number {i}, at some length and with care.",
+                "facts": [
+                    {"text": f"It has {2 * i} halves.", "compute": {"expression": f"2 * {i}", "result": str(2 * i)}},
+                    {"text": "A fact that nobody computes.", "compute": None},
+                ],
+                "terms": ["halves", "number", "care"],
+                "example": f"Number {i} comes after number {i - 1}, unless it is the first.",
+                "misconception": {"claim": "It is large.", "correction": "It is as large as it is."},
+                "application": "One counts with it.",
+                "prerequisites": need,
+                "builds_to": [f"c{i + 18:05}"] if i + 18 < count else [],
+                "cross_domain": [
+                    {"concept": f"c{(i + 4) % count:05}", "why": f"both count {attack if i == 7 else ''}"}
+                ],
+                "probes": [
+                    {"asks": "name", "question": "Which?", "answer": "This one", "distractors": [], "seen": None}
+                ],
+                "path": path,
+            }
+        )
+    links = [{"source": n, "target": c["id"], "kind": "prerequisite"} for c in nodes for n in c["prerequisites"]]
+    links += [
+        {"source": c["id"], "target": x["concept"], "kind": "cross_domain"} for c in nodes for x in c["cross_domain"]
+    ]
+    return {"graph": {"sha256": digest(count)}, "nodes": nodes, "links": links}
+
+
+@pytest.fixture(scope="session")
+def wide_graph() -> dict[str, Any]:
+    return many_concepts(2100)
+
+
+@pytest.fixture(scope="session")
+def real_graph() -> dict[str, Any]:
+    return build_graph(read_concepts([*(ROOT / "concepts").rglob("*.yaml")]), Graph(withhold=["science/*/force"]))

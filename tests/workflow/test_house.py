@@ -127,4 +127,4 @@ def test_the_rules_contract_to_the_stage_table(folder):
 
 def test_generated_files_are_fresh():
     assert stale() == [], "make fresh"
-    assert len(generated()) == 3
+    assert len(generated()) == 4
