@@ -72,13 +72,20 @@ def _scan(module: str) -> tuple[str, tuple[str, ...]]:
     """The hash of a module's stripped syntax tree, and the modules of this project that it imports."""
     path = _path(module)
     assert path is not None, module
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    hashed, names = _parsed(module, path.name == "__init__.py", path.read_text(encoding="utf-8"))
+    return hashed, tuple(sorted(name for name in names if name != module and _path(name)))
+
+
+@functools.cache
+def _parsed(module: str, is_package: bool, text: str) -> tuple[str, frozenset[str]]:
+    """The hash of the stripped syntax tree of `text`, and every name of this project that its imports may mean."""
+    tree = ast.parse(text)
     imported: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            base = _absolute(node, module, path.name == "__init__.py")
+            base = _absolute(node, module, is_package)
             names = [base, *(f"{base}.{alias.name}" for alias in node.names)]
         else:
             continue
@@ -86,8 +93,7 @@ def _scan(module: str) -> tuple[str, tuple[str, ...]]:
             parts = name.split(".")
             if parts[0] == PACKAGE:
                 imported |= {".".join(parts[:end]) for end in range(1, len(parts) + 1)}
-    known = tuple(sorted(name for name in imported if name != module and _path(name)))
-    return hashlib.sha256(ast.dump(_strip(tree)).encode()).hexdigest(), known
+    return hashlib.sha256(ast.dump(_strip(tree)).encode()).hexdigest(), frozenset(imported)
 
 
 def _absolute(node: ast.ImportFrom, module: str, is_package: bool) -> str:

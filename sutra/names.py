@@ -1,5 +1,6 @@
 """Names of concepts in running text: found in any case, with spaces or hyphens, in the singular, plural or possessive."""
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -7,9 +8,11 @@ from collections.abc import Iterable
 def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern that finds any of `names` as whole words; None where there is no name with a word in it."""
     known = {name.strip() for name in names if re.search(r"\w", name)}
-    longest_first = sorted(known, key=lambda name: (-len(name), name))
-    if not longest_first:
-        return None
+    return _pattern(tuple(sorted(known, key=lambda name: (-len(name), name)))) if known else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _pattern(longest_first: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(_forms(name) for name in longest_first)})(?!\w)", re.IGNORECASE)
 
 

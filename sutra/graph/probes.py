@@ -1,6 +1,7 @@
 """Probes must not give themselves away, nor share wording with what the lessons say; what is asked for must be said."""
 
 import re
+from collections.abc import Iterator
 
 from sutra.graph.concept import Concept, Probe
 from sutra.marks import Location
@@ -18,7 +19,7 @@ def probe_problems(concept: Concept) -> list[tuple[Location, str]]:
     found: list[tuple[Location, str]] = []
     named = names_pattern([concept.name, *concept.aliases])
     for i, term in enumerate(concept.terms):
-        if not any(said(term).search(statement) for statement in statements(concept)):
+        if not any(says(statement, term) for statement in statements(concept)):
             found.append((("terms", i), f"no statement says {term}"))
     taught = shingles(" . ".join(statements(concept)))
     for i, probe in enumerate(concept.probes):
@@ -63,16 +64,39 @@ def seen_wording(concept: Concept, probe: Probe) -> str | None:
     named = names_pattern([concept.name, *concept.aliases])
     for statement in statements(concept):
         for sentence in SENTENCE.split(statement):
-            for found in said(probe.answer).finditer(sentence):
-                before = sentence[: found.start()].rstrip()
+            for place in places(probe.answer, sentence):
+                before = sentence[:place].rstrip()
                 if len(before.split()) >= BEFORE and named is not None and named.search(before):
                     return before
     return None
 
 
-def said(term: str) -> re.Pattern[str]:
-    """Finds a term as whole words, in any case."""
-    return re.compile(rf"(?<![\w.])(?<!\w-){re.escape(term)}(?!\w)", re.IGNORECASE)
+def places(term: str, text: str) -> Iterator[int]:
+    """Where a term stands in a text as whole words, in any case: the position of each beginning.
+
+    The same as a search for `(?<![\\w.])(?<!\\w-)term(?!\\w)`, without compiling an expression for each of 12,000 terms.
+    """
+    low, want = text.lower(), term.lower()
+    if len(low) != len(text):  # a letter like İ, which is two when small
+        low = "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
+    start = low.find(want)
+    while start >= 0:
+        end = start + len(want)
+        joined = low[start - 1 : start] == "-" and _in_word(low[start - 2 : start - 1])
+        if not (
+            _in_word(low[start - 1 : start]) or low[start - 1 : start] == "." or joined or _in_word(low[end : end + 1])
+        ):
+            yield start
+        start = low.find(want, start + 1)
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def says(text: str, term: str) -> bool:
+    """Whether a text has a term as whole words, in any case."""
+    return next(places(term, text), None) is not None
 
 
 def statements(concept: Concept) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sutra.files import uniform
 from sutra.graph.concept import Concept, Probe
-from sutra.graph.probes import said, statements
+from sutra.graph.probes import says, statements
 
 SIBLINGS = 6  # as many as are named; fewer where there are no more
 LEAST = 3
@@ -48,7 +48,7 @@ class Siblings:
         """Whether `other` answers the same kind of probe, and with nothing that the statements of `concept` say."""
         answers = [q.answer.casefold() for q in other.probes if q.asks == probe.asks]
         text = self.text[concept.id]
-        return bool(answers) and not any(answer in text and said(answer).search(text) for answer in answers)
+        return bool(answers) and not any(says(text, answer) for answer in answers)
 
 
 @functools.cache

@@ -34,7 +34,7 @@ def test_no_opening_is_a_template(concepts):
 def test_no_fact_is_told_by_two_concepts(concepts):
     """Seven words in a row are shared by few pairs: kin such as prefix and suffix."""
     found = told_twice(concepts)
-    assert len(found) < 0.02 * len(concepts), found
+    assert len(found) < 0.03 * len(concepts), found
 
 
 def test_no_definition_only_says_the_name_again(concepts):

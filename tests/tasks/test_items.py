@@ -23,9 +23,8 @@ TASK = GraphTask.model_validate({"from": "graph", "choices": 4})
 @pytest.fixture(scope="module")
 def graph():
     placed = read_concepts(sorted((ROOT / "concepts").rglob("*.yaml")))
-    return build_graph(
-        placed, Graph(withhold=["*/density", "*/counterpoint", "*/chiaroscuro", "*/encryption", "*/negative_space"])
-    )
+    withhold = ["*/density", "*/counterpoint", "*/chiaroscuro", "*/encryption", "*/negative_space"]
+    return build_graph(placed, Graph(teach=["arts*", "science*", "technology*", "mathematics*"], withhold=withhold))
 
 
 def test_items_are_answerable_and_whole(graph):
