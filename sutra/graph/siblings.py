@@ -1,14 +1,16 @@
 """Wrong answers come from named siblings: concepts near enough to be taken for it, whose answers are wrong here."""
 
 import functools
+import re
 from collections.abc import Iterable
 
 from sutra.files import uniform
 from sutra.graph.concept import Concept, Probe
 from sutra.graph.probes import says, statements
 
-SIBLINGS = 6  # as many as are named; fewer where there are no more
+ANSWERS = 7  # siblings are named until they have so many; at least LEAST of them where there are so many
 LEAST = 3
+STEM = 4  # letters
 
 
 class Siblings:
@@ -36,19 +38,32 @@ class Siblings:
             return list(probe.distractors)
         near = self._next(concept, probe, self.subdomains[domain, subdomain])
         far = self._next(concept, probe, self.domains[domain]) if len(near) < LEAST else []
-        return list(dict.fromkeys([*near, *far]))[:SIBLINGS]
+        named: list[str] = []
+        answers = 0
+        for other in dict.fromkeys([*near, *far]):
+            if answers >= ANSWERS and len(named) >= LEAST:
+                break
+            named.append(other)
+            answers += sum(q.asks == probe.asks for q in self.concepts[other].probes)
+        return named
 
     def _next(self, concept: Concept, probe: Probe, among: list[str]) -> list[str]:
+        """Concepts of `among` whose answers are wrong here, in the order of the ring from `concept` on."""
         ring = sorted(among, key=_draw)
         own = ring.index(concept.id)
         following = [*ring[own + 1 :], *ring[:own]]
-        return [other for other in following if self._wrong(concept, probe, self.concepts[other])][:SIBLINGS]
+        return [other for other in following if self._wrong(concept, probe, self.concepts[other])]
 
     def _wrong(self, concept: Concept, probe: Probe, other: Concept) -> bool:
-        """Whether `other` answers the same kind of probe, and with nothing that the statements of `concept` say."""
-        answers = [q.answer.casefold() for q in other.probes if q.asks == probe.asks]
-        text = self.text[concept.id]
-        return bool(answers) and not any(says(text, answer) for answer in answers)
+        """Whether `other` answers the same kind of probe, with nothing that `concept` says and nothing like the right answer."""
+        answers = [q.answer for q in other.probes if q.asks == probe.asks]
+        text, right = self.text[concept.id], _stems(probe.answer)
+        return bool(answers) and not any(says(text, answer) or right & _stems(answer) for answer in answers)
+
+
+def _stems(answer: str) -> set[str]:
+    """The beginnings of the longer words of an answer: Cuba and Cuban, symmetry and symmetric begin alike."""
+    return {word[:STEM] for word in re.findall(r"\w+", answer.casefold()) if len(word) >= STEM}
 
 
 @functools.cache
