@@ -4,6 +4,7 @@ import json
 import re
 
 import polars as pl
+import pytest
 
 
 def documents(folder) -> str:
@@ -22,6 +23,7 @@ def taught_word(folder) -> tuple[str, str]:
     raise AssertionError("no concept to withhold")
 
 
+@pytest.mark.long
 def test_unteach(tiny):
     concept, name = taught_word(tiny)
     before = (tiny.path / "params.yaml").read_text()
