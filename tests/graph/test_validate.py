@@ -59,9 +59,11 @@ def said(*paths: Path) -> str:
 
 def test_the_concepts_of_this_project_are_valid():
     domains = Counter(p.domain for p in CONCEPTS)
-    assert len(CONCEPTS) >= 1300
+    assert len(CONCEPTS) >= 2000
     assert len(domains) == 9
-    assert min(domains.values()) >= 90
+    assert min(domains.values()) >= 150
+    assert figures_of(CONCEPTS)["parts"] == 1
+    assert all(len(p.concept.facts) >= 3 for p in CONCEPTS)
     linked = [p for p in CONCEPTS if p.concept.cross_domain]
     assert len(linked) >= 0.6 * len(CONCEPTS)
     for p in CONCEPTS:
