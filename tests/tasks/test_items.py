@@ -73,7 +73,27 @@ def test_every_answer_is_wrong_about_as_often_as_it_is_right(graph):
     right = Counter(row["choices"][row["answer"]] for row in taught.iter_rows(named=True))
     shares = [wrong[answer] / (3 * right[answer]) for answer in right]
     assert sum(shares) / len(shares) == pytest.approx(1, abs=0.05)
-    assert sum(0.5 <= share <= 1.5 for share in shares) > 0.7 * len(shares)
+    assert sum(0.5 <= share <= 1.5 for share in shares) > 0.6 * len(shares)
+
+
+def test_who_knows_frequencies_and_lengths_alone_does_not_know_the_answer(graph):
+    """Always the most, or the least, frequent or the longest choice: right about one time in four."""
+    items, _ = make_items(graph, TASK, seed=1)
+    texts: dict[str, str] = {}
+    for node in graph["nodes"]:
+        said = " ".join([node["definition"], *(fact["text"] for fact in node["facts"]), node["example"]])
+        texts[node["domain"]] = texts.get(node["domain"], "") + " " + said.casefold()
+    domains = {node["id"]: node["domain"] for node in graph["nodes"]}
+    rows = list(items.filter((pl.col("role") == "taught") & (pl.col("wording") == "unseen")).iter_rows(named=True))
+    rows = rows[::4]
+    counts = [[texts[domains[r["concept_id"]]].count(choice.casefold()) for choice in r["choices"]] for r in rows]
+    for guess in (
+        [found.index(max(found)) for found in counts],
+        [found.index(min(found)) for found in counts],
+        [max(range(4), key=lambda i, r=r: len(r["choices"][i])) for r in rows],
+    ):
+        right = sum(choice == r["answer"] for choice, r in zip(guess, rows, strict=True)) / len(rows)
+        assert right == pytest.approx(0.25, abs=0.06), right
 
 
 def test_wordings(graph):
