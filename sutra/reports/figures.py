@@ -7,8 +7,11 @@ SHAPES = ("circle", "square", "triangle", "diamond", "plus", "cross")
 
 
 def percent(value: float, signed: bool = False, places: int = 1) -> str:
-    """`0.1234` as `12.3`, without the sign of percent."""
-    return f"{100 * value:{'+' if signed else ''}.{places}f}"
+    """`0.1234` as `12.3`, without the sign of percent. Only all is 100: `0.9952` without places is `99.5`."""
+    text = f"{100 * value:{'+' if signed else ''}.{places}f}"
+    if float(text) >= 100 > 100 * value and places < 4:
+        return percent(value, signed, places + 1)
+    return text
 
 
 def points(value: float) -> str:
