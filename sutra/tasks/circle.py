@@ -1,9 +1,9 @@
 """Wrong answers that are as frequent as the right one.
 
-The answers to all probes that ask the same stand in a circle, ordered by how often the statements of their domain
-say them; the wrong answers of a probe are the next ones on it, those of its named siblings first. So answers stand beside
-answers of about their own frequency, right ones as often as wrong: a model that likes common words, or short ones, gains
-nothing by it. No wrong answer stands in the statements of the concept that is asked about.
+The wrong answers of a probe are those of its named siblings, which take turns, so that right answers are wrong ones
+about as often as any other. Where siblings do not suffice, the answers to all probes that ask the same stand in a circle,
+ordered by how often the statements of their domain say them, and the next ones on it are taken. So a model that likes
+common words, or short ones, gains nothing by it. No wrong answer stands in the statements of the concept asked about.
 """
 
 from bisect import bisect_right
@@ -32,12 +32,15 @@ class Circle:
             texts.setdefault(node["domain"], []).append(_said(node))
         said = {domain: "\n".join(parts).casefold() for domain, parts in texts.items()}
         self.circles: dict[tuple[str, ...], list[Place]] = {}
+        self.answers: dict[tuple[str, str], list[Place]] = {}  # by concept and what is asked for
         for node in nodes:
             for probe in node["probes"]:
                 frequency = said[node["domain"]].count(probe["answer"].casefold())
                 draw = uniform(seed, "tasks", "circle", node["id"], probe["question"])
+                place = Place(frequency, draw, node, probe)
+                self.answers.setdefault((node["id"], probe["asks"]), []).append(place)
                 for key in _keys(node, probe):
-                    self.circles.setdefault(key, []).append(Place(frequency, draw, node, probe))
+                    self.circles.setdefault(key, []).append(place)
         for circle in self.circles.values():
             circle.sort(key=_order)
 
@@ -45,7 +48,7 @@ class Circle:
         """`count` wrong answers to a probe of `concept`, the best first, none twice; fewer where there are no more.
 
         Answers of other concepts: of the siblings that the probe names and that have its role (a taught answer stands beside
-        taught ones), then of the same role and domain, then of the same role, then all; each time in the order of the circle.
+        taught ones), by turns; then of the same role and domain, then of the same role, then all, in the order of the circle.
         """
         answers = {probe["answer"].casefold(): probe["answer"]}
         own = _said(concept).casefold()
@@ -57,12 +60,12 @@ class Circle:
         return list(answers.values())[1:]
 
     def _candidates(self, concept: dict[str, Any], probe: dict[str, Any]) -> Iterator[Place]:
-        keys = _keys(concept, probe)
-        own = next(place for place in self.circles[keys[0]] if place.probe is probe)
-        siblings = set(probe["distractors"])
-        yield from (place for place in _onward(self.circles[keys[1]], own) if place.concept["id"] in siblings)
-        for key in keys:
-            yield from _onward(self.circles[key], own)
+        places = self.answers[concept["id"], probe["asks"]]
+        turn = next(i for i, place in enumerate(places) if place.probe is probe)
+        siblings = [self.answers.get((sibling, probe["asks"]), []) for sibling in probe["distractors"]]
+        yield from _by_turns([its for its in siblings if its and its[0].concept["role"] == concept["role"]], turn)
+        for key in _keys(concept, probe):
+            yield from _onward(self.circles[key], places[turn])
 
 
 def _keys(concept: dict[str, Any], probe: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -73,6 +76,18 @@ def _keys(concept: dict[str, Any], probe: dict[str, Any]) -> list[tuple[str, ...
 
 def _order(place: Place) -> tuple[int, float]:
     return place.frequency, place.draw
+
+
+def _by_turns(siblings: list[list[Place]], turn: int) -> Iterator[Place]:
+    """One answer of each sibling, then a second one of each, and so on.
+
+    A concept's first probe of a kind begins with the first answers of its siblings, its second probe with their second
+    answers: so all answers of a sibling are wrong equally often.
+    """
+    for more in range(max(map(len, siblings), default=0)):
+        for places in siblings:
+            if more < len(places):
+                yield places[(turn + more) % len(places)]
 
 
 def _onward(circle: list[Place], own: Place) -> Iterator[Place]:
