@@ -94,7 +94,7 @@ rule render_explorer:
     benchmark:
         "benchmarks/reports/explorer.tsv"
     params:
-        **given("reports"),
+        code=code.digest("reports"),
     shell:
         "python -m sutra.reports explore --graph {input.graph:q} --out {output.page:q} > {log:q} 2>&1"
 

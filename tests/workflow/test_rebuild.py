@@ -194,7 +194,7 @@ def predicted(path: str, study: dict[str, Any], before: dict, after: dict) -> se
     """The jobs that the stage table says a leaf changes directly: its stages' jobs of the rows that take it from there."""
     word, row = sections(path)
     leaf = path if row is None else path.split(".", 2)[2]
-    found = {key for key in after if key[0] in ("render_reports", "render_explorer") and word != "machine"}
+    found = {key for key in after if key[0] == "render_reports" and word != "machine"}
     if (
         path in EXTENTS
         or path == "corpora.sutra.prompts.shards"

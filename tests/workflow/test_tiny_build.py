@@ -173,14 +173,14 @@ def test_one_more_epoch_trains_one_epoch(tiny):
 def test_another_row_touches_nothing_that_does_not_name_it(tiny):
     tiny.edit("params.yaml", "corpora:\n", "corpora:\n  other: {from: sutra, at: shards, selection: {per_cell: 1}}\n")
     tiny.edit("params.yaml", "models:\n", "models:\n  other: {mixture: {other: 1.0}}\n")
-    assert all("=other" in job or job.startswith(("render_reports", "render_explorer")) for job in tiny.planned())
+    assert all("=other" in job or job.startswith("render_reports") for job in tiny.planned())
 
 
 def test_another_task_and_another_seed(tiny):
     tiny.edit("params.yaml", "tasks:\n", "tasks:\n  more: {from: graph, choices: 2}\n")
     tiny.edit("params.yaml", "tasks: [concepts]", "tasks: [concepts, more]")
     tiny.edit("params.yaml", "mixture: {docstrings: 1.0}, seeds: [1]", "mixture: {docstrings: 1.0}, seeds: [1, 2]")
-    gathers = ("check_checkpoints(model=docstrings)", "check_evals", "render_reports", "render_explorer")
+    gathers = ("check_checkpoints(model=docstrings)", "check_evals", "render_reports")
     planned = tiny.planned()
     assert all("task=more" in job or "seed=2" in job or job.startswith(gathers) for job in planned)
     assert sum(job.startswith("train_epoch") for job in planned) == 3
