@@ -5,6 +5,7 @@ from typing import Any
 
 from sutra.quality.statements import Statement, stem, units
 from sutra.quality.text import WORD, parse
+from sutra.worked import worked
 
 
 def known_statements(material: dict[str, Any]) -> list[Statement]:
@@ -33,9 +34,8 @@ def known_stems(material: dict[str, Any]) -> frozenset[str]:
 
 
 def _fact(fact: dict[str, Any]) -> str:
-    """A fact, followed by the calculation behind it."""
-    compute = fact.get("compute") or {}
-    return " ".join(str(part) for part in (fact["text"], compute.get("expression"), compute.get("result")) if part)
+    """A fact, followed by the working behind it."""
+    return " ".join([fact["text"], *worked(fact).values()])
 
 
 @functools.lru_cache(maxsize=2**14)

@@ -94,7 +94,7 @@ class Body:
         self.planned: list[str] = material["moves"]
         self.stock = {kind: draws.shuffled(items, "order", kind) for kind, items in supplies(material).items()}
         if any(moves()[kind].takes == "compute" for kind in self.planned):
-            self.stock["fact"].sort(key=lambda fact: "expression" in fact)  # leaves the sums to their move
+            self.stock["fact"].sort(key=lambda fact: fact in self.stock["compute"])  # leaves workings to their move
         self.seen = small_words([slots["statement"] for items in self.stock.values() for slots in items])
         self.pieces: list[Piece] = []
         self.framing = self.words = framing

@@ -3,21 +3,23 @@
 import re
 from typing import Any
 
+from sutra.worked import worked
+
 Slots = dict[str, str]
 
 
 def supplies(material: dict[str, Any]) -> dict[str, list[Slots]]:
     """The statements in `material`, as the slots of a wording; a supply that the concept lacks is empty.
 
-    `compute` repeats those facts that come with a sum; a lesson uses a statement once, under whichever name.
+    `compute` repeats those facts that come with a working; a lesson uses a statement once, under whichever name.
     """
     concept, related = material["concept"], material["related"]
-    facts = [{"statement": fact["text"]} | _sum(fact) for fact in concept.get("facts") or []]
+    facts = [{"statement": fact["text"]} | worked(fact) for fact in concept.get("facts") or []]
     wrong = concept.get("misconception")
     return {
         "definition": _one(concept.get("definition")),
         "fact": facts,
-        "compute": [fact for fact in facts if "expression" in fact],
+        "compute": [fact for fact in facts if len(fact) > 1],
         "example": _one(concept.get("example")),
         "misconception": [{"statement": wrong["claim"], "correction": wrong["correction"]}] if wrong else [],
         "application": _one(concept.get("application")),
@@ -48,14 +50,6 @@ def _gaps(concept: dict[str, Any]) -> list[Slots]:
 
 def _one(statement: str | None) -> list[Slots]:
     return [{"statement": statement}] if statement else []
-
-
-def _sum(fact: dict[str, Any]) -> Slots:
-    """The sum of a fact as people write it: 3 × 5 and 2^3, where its data has Python's signs."""
-    if not fact.get("compute"):
-        return {}
-    expression = str(fact["compute"]["expression"]).replace(" ** ", "^").replace("**", "^").replace("*", "×")
-    return {"expression": expression, "result": str(fact["compute"]["result"])}
 
 
 def _stopped(clause: str) -> str:

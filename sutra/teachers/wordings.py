@@ -3,6 +3,7 @@
 import functools
 import re
 from pathlib import Path
+from string import Formatter
 from typing import NamedTuple
 
 import yaml
@@ -79,7 +80,8 @@ def clause(statement: str, concept: Named, seen: frozenset[str]) -> str | None:
 def ways(move: Move, slots: Slots, concept: Named, seen: frozenset[str]) -> tuple[list[str], Slots]:
     """The wordings that fit one statement, and what to fill them with.
 
-    A wording that does not name the concept serves only a statement that does.
+    A wording that does not name the concept serves only a statement that does; one that says how something is computed
+    serves a fact with such a working.
     """
     filled = slots | {"name": concept.phrase, "title": concept.title}
     within = clause(slots["statement"], concept, seen)
@@ -89,10 +91,14 @@ def ways(move: Move, slots: Slots, concept: Named, seen: frozenset[str]) -> tupl
     fit = [
         way
         for way in move.wordings
-        if (within is not None or not ("{clause}" in way or "{open}" in way))
-        and (alone or "{name}" in way or "{title}" in way)
+        if _fields(way) <= filled.keys() and (alone or not {"name", "title"}.isdisjoint(_fields(way)))
     ]
     return fit, filled
+
+
+@functools.cache
+def _fields(wording: str) -> frozenset[str]:
+    return frozenset(field for _, field, _, _ in Formatter().parse(wording) if field)
 
 
 def names(slots: Slots, concept: Named) -> bool:

@@ -113,6 +113,21 @@ def test_no_statement_stands_twice():
             assert found.count(statement.rstrip(".").casefold()) <= 1
 
 
+def test_a_working_of_any_kind_is_told():
+    marks = [
+        ({"expression": "6 / 3", "result": "2"}, "6 / 3"),
+        ({"code": "round(2.5)", "prints": "2"}, "round(2.5)"),
+        ({"order": ["1815", "1914"]}, "1914 - 1815 = 99"),
+    ]
+    for mark, said in marks:
+        facts = [{"text": "A ratio of 6 to 3 equals 2.", "compute": mark}, *CONCEPT["facts"][1:]]
+        asked = replace(
+            request(chosen=("compute",)),
+            material=material(chosen=("compute",)) | {"concept": CONCEPT | {"facts": facts}},
+        )
+        assert said in registry.write(TEACHER, asked).text
+
+
 def test_an_error_is_never_stated_as_a_truth():
     fit, _ = ways(
         moves()["misconception"], supplies(material())["misconception"][0], Named("Ratio", "a ratio"), frozenset()
@@ -190,6 +205,7 @@ def test_every_move_has_many_wordings_and_one_that_fits_every_statement():
     for name, move in moves().items():
         assert len(set(move.wordings)) >= 8, name
         slots = {"statement": "Euclid knew it.", "correction": "No.", "related": "x", "expression": "1", "result": "1"}
+        slots |= {"term": "x", "gap": "x"}
         assert ways(move, slots, Named("Ratio", "a ratio"), frozenset())[0], name
 
 
