@@ -28,7 +28,9 @@ def embed(texts: list[str], model: str, batch: int = 32) -> list[list[float]]:
 def _load(model: str) -> Any:
     # Imported here: torch takes seconds to start, and most jobs embed nothing.
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     return SentenceTransformer(str(folder(model)), device="cpu", local_files_only=True)
 
 
