@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from sutra.curation.find import find
+from sutra.curation.phrasing import RUN, repeated_share, told_twice
 from sutra.curation.show import show as show_concept
 from sutra.curation.stats import stats as show_stats
 from sutra.graph.build import build_graph
@@ -26,7 +27,10 @@ def stats() -> None:
 
 
 def check(quick: bool = False) -> None:
-    """What is wrong, and what is suspicious: pairs of concepts that may be one. Raises SutraError that lists every problem."""
+    """What is wrong, and what is suspicious: pairs that may be one concept, phrases that repeat.
+
+    Raises SutraError that lists every problem.
+    """
     placed = _read()
     print(f"{len(placed):,} concepts, nothing wrong")
     from sutra.curation.near import near_meanings, near_names  # numpy and torch take seconds to load
@@ -36,6 +40,10 @@ def check(quick: bool = False) -> None:
         print(f"warning: {pair}")
     looked = "names" if quick else "names and meanings"
     print(f"{len(pairs)} pairs of {looked} are near enough to look at" if pairs else f"no {looked} too near each other")
+    print(
+        f"{repeated_share(placed):.1%} of definitions and facts begin with the same four words as another one; "
+        f"{len(told_twice(placed))} pairs of concepts share {RUN} words in a row"
+    )
 
 
 def _read() -> list[Placed]:

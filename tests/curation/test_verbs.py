@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,6 @@ def test_check_says_what_is_near(capsys):
     said = capsys.readouterr().out
     assert "concepts, nothing wrong" in said
     assert "pairs of names" in said
+    assert re.search(
+        r"^[0-4]\.\d% of definitions and facts begin .*; \d+ pairs of concepts share 7 words in a row$", said, re.M
+    )
