@@ -1,4 +1,4 @@
-"""Wrong answers that are as frequent as the right one.
+"""Wrong answers that are right ones as often elsewhere.
 
 The wrong answers of a probe are those of its named siblings, which take turns, so that right answers are wrong ones
 about as often as any other. Where siblings do not suffice, the answers to all probes that ask the same stand in a circle,
